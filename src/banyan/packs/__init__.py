@@ -1,0 +1,1 @@
+"""What policies say, one package a policy."""

@@ -1,0 +1,1 @@
+"""Fuzhou's notice on new industrialization of 2026."""

@@ -1,0 +1,1 @@
+"""How any policy is computed. Knows no policy and no web."""
