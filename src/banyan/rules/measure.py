@@ -206,7 +206,11 @@ class Measure:
         for route in self.routes:
             yield f"route {route.name}", route.article
         limits = (
-            self.uplift, self.quota, self.counted, self.cap, self.deduction,
+            self.uplift,
+            self.quota,
+            self.counted,
+            self.cap,
+            self.deduction,
             self.amount if isinstance(self.amount, Places) else None,
         )
         for limit in limits:

@@ -124,8 +124,9 @@ def load_parameters(path: Path, in_force: tuple[date, date]) -> dict[str, Figure
             tables = tomllib.load(file)
         except tomllib.TOMLDecodeError as error:
             raise PackError(f"{path.name}: {error}") from None
-    return {key: _figure(f"{path.name}: {key}", key, table, in_force)
-            for key, table in tables.items()}
+    return {
+        key: _figure(f"{path.name}: {key}", key, table, in_force) for key, table in tables.items()
+    }
 
 
 def _figure(place: str, key: str, table: Any, in_force: tuple[date, date]) -> Figure:
@@ -143,8 +144,10 @@ def _figure(place: str, key: str, table: Any, in_force: tuple[date, date]) -> Fi
     unit = UNITS[table["unit"]]
     spans = tuple(
         sorted(
-            (_span(f"{place}, value {number}", unit, entry)
-             for number, entry in enumerate(table.get("values", []), 1)),
+            (
+                _span(f"{place}, value {number}", unit, entry)
+                for number, entry in enumerate(table.get("values", []), 1)
+            ),
             key=lambda span: span.start,
         )
     )
