@@ -217,6 +217,10 @@ class Compiler:
         return self.batch.whole(node)
 
     @compile.register
+    def _(self, node: x.YearStart) -> pl.Expr:
+        return pl.lit(date(self.batch.year, 1, 1))
+
+    @compile.register
     def _(self, node: x.YearOf) -> pl.Expr:
         return self.compile(node.date).dt.year()
 
@@ -237,9 +241,11 @@ class Compiler:
 
     @compile.register
     def _(self, node: x.IsIn) -> pl.Expr:
+        # for the few words of an Enum, comparisons are faster than a set
         operand = self.compile(node.operand)
-        tests = [operand == word for word in node.words]
-        return pl.any_horizontal(tests) if len(tests) > 1 else tests[0]
+        if len(node.words) > 4:
+            return operand.is_in(node.words)
+        return pl.any_horizontal(operand == word for word in node.words)
 
     @compile.register
     def _(self, node: x.Has) -> pl.Expr:
@@ -302,9 +308,9 @@ class Compiler:
     def _(self, node: x.DaysInYear) -> pl.Expr:
         first = pl.lit(day_number(date(self.batch.year, 1, 1)), dtype=pl.Int32)
         last = pl.lit(day_number(date(self.batch.year + 1, 1, 1)), dtype=pl.Int32)
-        start = pl.max_horizontal(self.compile(node.start).to_physical(), first)
-        end = pl.min_horizontal(self.compile(node.end).to_physical(), last)
-        return pl.max_horizontal(end - start, pl.lit(0, dtype=pl.Int32)).cast(pl.Int64)
+        start = self.compile(node.start).to_physical().clip(lower_bound=first)
+        end = self.compile(node.end).to_physical().clip(upper_bound=last)
+        return (end - start).clip(lower_bound=0).cast(pl.Int64)
 
     @compile.register
     def _(self, node: x.Anniversary) -> pl.Expr:
@@ -314,7 +320,8 @@ class Compiler:
         """Money as numerator (Int128) and denominator, before rounding."""
         match node:
             case x.Product():
-                numerator, denominator = pl.lit(1, dtype=pl.Int128), node.divisor
+                numerator = pl.lit(1, dtype=pl.Int128)
+                denominator = 1 if node.over is None else self.whole(node.over)
                 for factor in node.factors:
                     part, scale = self.fraction(factor)
                     numerator, denominator = numerator * part, denominator * scale

@@ -33,7 +33,7 @@ class Expression:
         return Compare("=", self, other)
 
     def is_in(self, *words: str) -> IsIn:
-        """The word is one of these."""
+        """The word or text is one of these."""
         return IsIn(self, words)
 
     def has(self, *words: str) -> Has:
@@ -106,6 +106,11 @@ class SettledYear(Expression):
     """The year that is settled, less ``back`` years."""
 
     back: Expression | None = None
+
+
+@dataclass(frozen=True)
+class YearStart(Expression):
+    """1 January of the year that is settled."""
 
 
 @dataclass(frozen=True)
@@ -214,10 +219,11 @@ class Cases(Expression):
 
 @dataclass(frozen=True)
 class Product(Expression):
-    """Money times rates and counts, over a whole number, rounded down once at the very end."""
+    """Money times rates and counts, over a count of the pack where one is given, rounded down
+    once at the very end."""
 
     factors: tuple[Expression, ...]
-    divisor: int = 1
+    over: Parameter | None = None
 
 
 @dataclass(frozen=True)
@@ -270,9 +276,9 @@ def year_of(date: Expression) -> YearOf:
     return YearOf(date)
 
 
-def share(money: str | Expression, *factors: Expression, divisor: int = 1) -> Product:
-    """Money (a column's name or an expression) times ``factors``, over ``divisor``."""
-    return Product((col(money) if isinstance(money, str) else money, *factors), divisor)
+def share(money: str | Expression, *factors: Expression, over: Parameter | None = None) -> Product:
+    """Money (a column's name or an expression) times ``factors``, over a count."""
+    return Product((col(money) if isinstance(money, str) else money, *factors), over)
 
 
 def least(*operands: Expression) -> Least:

@@ -49,7 +49,8 @@ class Route:
 
 @dataclass(frozen=True)
 class Once:
-    """Granted once for each organization and ``key``. Within a year the line keeps it that comes
+    """Granted once for each organization and ``key``; asked only of lines that meet every other
+    condition. Within a year the line keeps it that comes
     first by ``order`` (columns, then the subject); ``history`` says whether earlier years count."""
 
     key: Expression

@@ -22,6 +22,24 @@ BELOW_THRESHOLD = "below_threshold"
 ITEM_CAP = "item_cap"
 FUND_PRO_RATA = "fund_pro_rata"
 
+LINE_COLUMNS = frozenset(
+    [
+        "row",
+        "line_subject",
+        "failed",
+        "unknown",
+        "route",
+        "gross",
+        "place",
+        "status",
+        "winner",
+        "counted",
+        "amount",
+        "changes",
+    ]
+)
+"""What a settlement adds to the rows of a candidate table; no such column may be there before."""
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -169,6 +187,9 @@ def _check_measure(pack: Pack, measure: Measure) -> None:
     table = measure.candidates.table
     if not pack.schema.has(table):
         raise PackError(f"measure {measure.code}: unknown table {table}")
+    for column in pack.schema.table(table).columns:
+        if column.name in LINE_COLUMNS:
+            raise PackError(f"measure {measure.code}: column {table}.{column.name} is reserved")
     expected = _expected_units(measure)
     for place, expression in measure.expressions():
         check = UnitCheck(pack.schema, figures, table, f"measure {measure.code}, {place}")

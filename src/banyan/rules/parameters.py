@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,7 @@ def _span(place: str, unit: Unit, entry: Any) -> Span:
 def _check_dates(place: str, spans: tuple[Span, ...], in_force: tuple[date, date]) -> None:
     if not spans:
         raise PackError(f"{place}: no values")
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after.start < before.end:
             raise PackError(f"{place}: two values hold on {after.start}")
         if after.start > before.end:

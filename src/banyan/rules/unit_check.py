@@ -56,6 +56,10 @@ class UnitCheck:
         return Unit.YEAR
 
     @unit.register
+    def _(self, node: x.YearStart) -> Unit:
+        return Unit.DATE
+
+    @unit.register
     def _(self, node: x.YearOf) -> Unit:
         self.expect(node.date, Unit.DATE)
         return Unit.YEAR
@@ -69,25 +73,28 @@ class UnitCheck:
             raise self.error(f"{left.value} has no order")
         return Unit.TRUTH
 
-    def _known_words(self, operand: x.Expression, words: tuple[str, ...], unit: Unit) -> Unit:
-        self.expect(operand, unit)
-        table, node = self.table, operand
+    @unit.register
+    def _(self, node: x.IsIn) -> Unit:
+        unit = self.unit(node.operand)
+        if unit not in (Unit.WORD, Unit.TEXT):
+            raise self.error(f"needs a word or a text, but this is {unit.value}")
+        return self._known_words(node.operand, node.words)
+
+    @unit.register
+    def _(self, node: x.Has) -> Unit:
+        self.expect(node.operand, Unit.WORDS)
+        return self._known_words(node.operand, node.words)
+
+    def _known_words(self, node: x.Expression, words: tuple[str, ...]) -> Unit:
+        table = self.table
         while isinstance(node, x.Of):
             table, node = self.schema.referenced(table, node.reference), node.expression
         if isinstance(node, x.Column):
             allowed = self.schema.words(table.column(node.name))
             for word in words:
-                if word not in allowed:
+                if allowed and word not in allowed:
                     raise self.error(f"{word} is no word of {table.name}.{node.name}")
         return Unit.TRUTH
-
-    @unit.register
-    def _(self, node: x.IsIn) -> Unit:
-        return self._known_words(node.operand, node.words, Unit.WORD)
-
-    @unit.register
-    def _(self, node: x.Has) -> Unit:
-        return self._known_words(node.operand, node.words, Unit.WORDS)
 
     @unit.register
     def _(self, node: x.StartsWith) -> Unit:
@@ -187,6 +194,8 @@ class UnitCheck:
                 "a product is one amount of money times rates and counts, not "
                 + " × ".join(unit.value for unit in units)
             )
+        if node.over is not None:
+            self.expect(node.over, Unit.COUNT)
         return Unit.MONEY
 
     @unit.register

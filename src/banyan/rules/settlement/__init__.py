@@ -5,7 +5,7 @@ Each measure has one frame of lines, from candidates to the amount granted. The 
 ========================  ===================================================================
 ``row``                   the candidate's row in its table
 ``organization_row``      the beneficiary
-``subject``               the id that names the line within its measure and organization
+``line_subject``          the id that names the line within its measure and organization
 ``failed``                failed conditions, bits in the order of ``Pack.reason_codes``
 ``unknown``               whether a condition failed only because a fact is not known
 ``route``                 the number of the first route met, from 1; 0 for none

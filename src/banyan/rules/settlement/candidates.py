@@ -55,8 +55,8 @@ def subject(batch: Batch, measure: Measure, frame: pl.DataFrame) -> pl.Series:
     column = table.column(table.key[0])
     if column.type is Type.CREDIT_CODE:
         codes = batch.facts[batch.schema.organizations][column.name]
-        return codes.gather(frame["organization_row"]).alias("subject")
-    return frame[column.name].alias("subject")
+        return codes.gather(frame["organization_row"]).alias("line_subject")
+    return frame[column.name].alias("line_subject")
 
 
 def _conditions(pack: Pack, measure: Measure, batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
@@ -113,12 +113,13 @@ def _once(
             maintain_order="left",
         )
         frame = frame.with_columns(
-            pl.col("failed") | _bit(pl.col("granted before").fill_null(False), bit)
+            pl.col("failed")
+            | _bit((pl.col("failed") == 0) & pl.col("granted before").fill_null(False), bit)
         ).drop("granted before")
     standing = (
         frame.with_row_index("line")
         .filter((pl.col("failed") == 0) & pl.col("award_key").is_not_null())
-        .sort(*key, *once.order, "subject")
+        .sort(*key, *once.order, "line_subject")
     )
     again = standing.filter(
         (pl.col("organization_row") == pl.col("organization_row").shift())

@@ -59,7 +59,7 @@ def _what_is_left(
         .filter(pl.col("status") == Status.GRANTED)
         .with_columns(limit.alias("limit"))
         .with_columns(pl.min_horizontal(wanted.cast(MONEY), "limit").alias("wanted"))
-        .sort(*key, *([order] if order else []), "subject")
+        .sort(*key, *([order] if order else []), "line_subject")
     )
     before = pl.col("wanted").cum_sum().over(key) - pl.col("wanted")
     left = pl.min_horizontal(

@@ -29,7 +29,7 @@ def apply_fund(pack: Pack, fund: str, available: int, frames: Frames) -> None:
                 pl.lit(number, dtype=pl.UInt8).alias("measure"),
                 "line",
                 "organization_row",
-                "subject",
+                "line_subject",
                 "amount",
             )
             for number, code in enumerate(codes)
@@ -48,7 +48,7 @@ def apply_fund(pack: Pack, fund: str, available: int, frames: Frames) -> None:
         "remainder",
         "measure",
         "organization_row",
-        "subject",
+        "line_subject",
         descending=[True, False, False, False],
     ).with_columns(pl.col("share") + (pl.int_range(pl.len()) < over).cast(MONEY))
     for number, code in enumerate(codes):

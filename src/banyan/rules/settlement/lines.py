@@ -40,7 +40,7 @@ def measure_lines(settlement: Settlement, measure: Measure, codes: pl.Series) ->
         pl.lit(settlement.year, dtype=pl.Int32).alias("year"),
         pl.lit(measure.code).alias("measure"),
         codes.gather(frame["organization_row"]).alias("uscc"),
-        pl.col("subject"),
+        pl.col("line_subject").alias("subject"),
         routes.gather(frame["route"]).alias("route"),
         statuses.gather(frame["status"]).alias("status"),
         reasons(settlement.pack, measure, frame).alias("reasons"),

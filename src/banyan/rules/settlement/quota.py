@@ -26,7 +26,7 @@ def _top(measure: Measure, top: Top, batch: Batch, frame: pl.DataFrame) -> pl.Da
     ordered = (
         frame.with_row_index("line")
         .filter(pl.col("status") == Status.GRANTED)
-        .sort("score of line", "subject", descending=[True, False])
+        .sort("score of line", "line_subject", descending=[True, False])
         .select("line", pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("place"))
     )
     return (
