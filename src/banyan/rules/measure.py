@@ -137,6 +137,14 @@ class Deduction:
 
 
 @dataclass(frozen=True)
+class Fund:
+    """Money for a year that several measures share; where it is short, all get their share."""
+
+    name: str
+    article: str
+
+
+@dataclass(frozen=True)
 class Measure:
     """One subsidy or award. ``amount`` is the money of one line before caps; ``Places`` as the
     amount pays by place. ``articles`` cites every article that the measure carries out; the
@@ -157,7 +165,7 @@ class Measure:
     counted: Counted | None = None
     cap: Cap | None = None
     deduction: Deduction | None = None
-    fund: str = ""
+    fund: Fund | None = None
     without_application: bool = False
 
     def expressions(self) -> Iterator[tuple[str, Expression]]:
@@ -212,6 +220,7 @@ class Measure:
             self.counted,
             self.cap,
             self.deduction,
+            self.fund,
             self.amount if isinstance(self.amount, Places) else None,
         )
         for limit in limits:
@@ -220,7 +229,7 @@ class Measure:
 
     def competes(self) -> bool:
         """Whether what one candidate gets depends on the other organizations' candidates."""
-        return self.quota is not None or isinstance(self.amount, Places) or bool(self.fund)
+        return self.quota is not None or isinstance(self.amount, Places) or self.fund is not None
 
 
 @dataclass(frozen=True)

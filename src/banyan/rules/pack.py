@@ -22,21 +22,21 @@ BELOW_THRESHOLD = "below_threshold"
 ITEM_CAP = "item_cap"
 FUND_PRO_RATA = "fund_pro_rata"
 
-LINE_COLUMNS = frozenset(
-    [
-        "row",
-        "line_subject",
-        "failed",
-        "unknown",
-        "route",
-        "gross",
-        "place",
-        "status",
-        "winner",
-        "counted",
-        "amount",
-        "changes",
-    ]
+LINE_COLUMNS = (
+    "row",
+    "line_subject",
+    "failed",
+    "unknown",
+    "route",
+    "gross",
+    "place",
+    "status",
+    "winner",
+    "counted",
+    "capped",
+    "claimed",
+    "amount",
+    "changes",
 )
 """What a settlement adds to the rows of a candidate table; no such column may be there before."""
 
@@ -72,7 +72,7 @@ class Pack:
 
     @cached_property
     def funds(self) -> tuple[str, ...]:
-        return tuple(sorted({m.fund for m in self.measures.values() if m.fund}))
+        return tuple(sorted({m.fund.name for m in self.measures.values() if m.fund}))
 
     @property
     def years(self) -> range:
@@ -135,7 +135,7 @@ def build_pack(
                 raise PackError(f"choice {choice.name}: unknown measure {code}")
     vocabularies = {
         "measures": tuple(by_code),
-        "funds": tuple(sorted({m.fund for m in by_code.values() if m.fund})),
+        "funds": tuple(sorted({m.fund.name for m in by_code.values() if m.fund})),
         **{f"{choice.name}_choice": choice.measures for choice in choices},
     }
     pack = Pack(
