@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from banyan.rules import expressions as x
@@ -45,12 +47,13 @@ LINE_COLUMNS = (
 class Pack:
     """Everything that one policy says.
 
-    ``in_force`` is the first day and the first day after. ``everywhere`` holds the conditions of
+    ``sha256`` is that of all its files. ``in_force`` is the first day and the first day after. ``everywhere`` holds the conditions of
     every measure. ``words`` are the tables of ``words.toml``. Measures are kept in order of code.
     """
 
     name: str
     version: str
+    sha256: str
     in_force: tuple[date, date]
     schema: Schema
     parameters: Parameters
@@ -107,10 +110,19 @@ class Pack:
         return replace(self, parameters=changed)
 
 
+def folder_sha256(folder: Path) -> str:
+    """The hash of a pack's declarations: its Python and TOML files, by name."""
+    digest = hashlib.sha256()
+    for path in sorted((*folder.glob("*.py"), *folder.glob("*.toml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def build_pack(
     *,
     name: str,
     version: str,
+    sha256: str,
     in_force: tuple[date, date],
     schema: Schema,
     parameters: Parameters,
@@ -141,6 +153,7 @@ def build_pack(
     pack = Pack(
         name=name,
         version=version,
+        sha256=sha256,
         in_force=in_force,
         schema=replace(schema, vocabularies=vocabularies),
         parameters=parameters,
