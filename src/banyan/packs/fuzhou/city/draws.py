@@ -21,7 +21,7 @@ Truths = npt.NDArray[np.bool_]
 
 FIRST_YEAR, LAST_YEAR = 2023, 2030
 YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
-YEAR_WEIGHTS = (0.06, 0.09, 0.16, 0.35, 0.13, 0.09, 0.07, 0.05)
+YEAR_WEIGHTS = (0.06, 0.09, 0.17, 0.33, 0.14, 0.09, 0.07, 0.05)
 """What happens once happens in these years; most of it in 2026."""
 
 LARGEST_FEN = 10**14

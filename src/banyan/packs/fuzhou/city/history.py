@@ -103,7 +103,7 @@ def _of_recognitions(draw: Draw, recognitions: pl.DataFrame) -> pl.DataFrame:
     kept = _some(
         draw,
         frame.filter(pl.col("measure").is_in(AWARDED_YUAN), pl.col("award_key").is_not_null()),
-        0.4,
+        0.5,
         0.07,
     )
     earlier = pl.Series(draw.whole(1, 2, kept.height))
@@ -117,7 +117,7 @@ def _of_recognitions(draw: Draw, recognitions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_projects(draw: Draw, records: Records) -> pl.DataFrame:
-    kept = _some(draw, records.project_years, 0.25, 0.03)
+    kept = _some(draw, records.project_years, 0.35, 0.03)
     return kept.with_columns(
         records.projects["uscc"].gather(kept["row"]).alias("uscc"),
         words(ELECTED, draw.choice(ELECTED_WEIGHTS, kept.height)).alias("measure"),
@@ -152,7 +152,7 @@ def _of_loans(draw: Draw, loans: pl.DataFrame) -> pl.DataFrame:
 
 def _of_cloud(draw: Draw, cloud_years: pl.DataFrame) -> pl.DataFrame:
     paid = cloud_years.filter(pl.col("software_cost") > 0)
-    return _some(draw, paid, 0.4, 0.05).with_columns(
+    return _some(draw, paid, 0.6, 0.1).with_columns(
         measure=pl.lit("cloud_software"),
         award_key="uscc",
         amount=pl.min_horizontal(pl.col("software_cost") // 2, pl.lit(20_000_000)),
@@ -169,7 +169,7 @@ def _of_software_projects(draw: Draw, software_projects: pl.DataFrame) -> pl.Dat
 
 def _of_booths(draw: Draw, booths: pl.DataFrame) -> pl.DataFrame:
     frame = booths.with_columns(year=pl.col("expo").str.slice(1, 4).cast(pl.Int64))
-    return _some(draw, frame, 0.25, 0.02).with_columns(
+    return _some(draw, frame, 0.5, 0.1).with_columns(
         measure=pl.lit("expo_booth"),
         award_key="expo",
         amount=pl.min_horizontal(pl.col("booth_fee") * 4 // 5, pl.lit(5_000_000)),

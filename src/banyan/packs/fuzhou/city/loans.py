@@ -33,7 +33,7 @@ FOR_SUPPLY_CHAIN = (0.05, 0.9, 0, 0, 0, 0, 0.03, 0.01, 0, 0, 0, 0.01)
 FOR_PARK = (0, 0.03, 0.9, 0, 0, 0, 0, 0, 0, 0.07, 0, 0)
 FOR_SOFTWARE = (0, 0, 0, 0.4, 0.25, 0.2, 0, 0, 0.03, 0, 0.06, 0.06)
 
-LOANS_OF_A_PROJECT = (0.47, 0.3, 0.15, 0.08)
+LOANS_OF_A_PROJECT = (0.5, 0.29, 0.14, 0.07)
 DISBURSED_WEIGHTS = (0.05, 0.1, 0.27, 0.34, 0.09, 0.06, 0.05, 0.04)
 PRINCIPAL_YUAN = np.array([45e6, 12e6, 3e6, 0.7e6, 3e6])
 """Median by the size of the borrower."""

@@ -148,7 +148,7 @@ def _quiet_visits(city: Organizations, draw: Draw, loud: Integers, numbers: Inte
 def orders(city: Organizations) -> pl.DataFrame:
     draw = city.draw("orders")
     owner = np.repeat(
-        np.arange(city.count), draw.counts(city.rates(0.8, city.manufacturing, 0.15), 40)
+        np.arange(city.count), draw.counts(city.rates(0.95, city.manufacturing, 0.15), 40)
     )
     count = len(owner)
     return pl.DataFrame(

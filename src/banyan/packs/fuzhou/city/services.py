@@ -107,7 +107,7 @@ def collaborations(city: Organizations) -> pl.DataFrame:
 
 def software_projects(city: Organizations) -> pl.DataFrame:
     draw = city.draw("software projects")
-    owner = np.repeat(np.arange(city.count), draw.counts(city.rates(0.12, city.software, 0.01), 4))
+    owner = np.repeat(np.arange(city.count), draw.counts(city.rates(0.07, city.software, 0.01), 4))
     project = identifiers("S", city.block, len(owner))
     row, year = _runs(draw, draw.years(len(owner), START_WEIGHTS))
     return pl.DataFrame(
