@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,10 +162,15 @@ def _products(draw: Draw, owner: Integers, named: bool) -> pl.Series:
     return optional(name.gather(same), draw.chance(0.95 if named else 0.0, count))
 
 
+def honours_of_a_list(total: int) -> int:
+    """How many of a year's hundred a city has; a few more the larger it is."""
+    return min(total, 60, 2 + round(math.pow(total, 0.3)))
+
+
 def _software_honours(city: Organizations) -> pl.DataFrame:
-    """Places in the national lists of a hundred; a city has a few more the larger it is."""
+    """Places in the national lists of a hundred."""
     draw = city.draw("software honours")
-    each = min(city.total, 60, 2 + round(city.total**0.3))
+    each = honours_of_a_list(city.total)
     frames = [
         _honours_of(city, draw, subject, int(year), each)
         for subject in SOFTWARE_HONOURS
