@@ -1,0 +1,88 @@
+"""Finds the row of a key: a hash table of 64-bit fingerprints in numpy.
+
+A fact set refers to its organizations millions of times, and one table that is built once and
+asked by every reference costs a small part of as many joins.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+_PLACE_SEED = 1
+_FINGERPRINT_SEED = 2
+_SLOTS_PER_KEY = 2
+
+
+class KeyIndex:
+    """The rows of a table by its text key. Of a key that occurs twice the first row counts.
+
+    Where a key is looked for is one hash of it, whether it is the one found another: two
+    different texts could pass for the same only where both agree.
+    """
+
+    def __init__(self, keys: pl.Series) -> None:
+        self._rows: npt.NDArray[np.uint32] | None = None
+        if keys.null_count() or not distinct([keys]):
+            rows = (keys.is_not_null() & keys.is_first_distinct()).arg_true()
+            self._rows = rows.to_numpy()
+            keys = keys.gather(rows)
+        self._fingerprints = _hashes(keys, _FINGERPRINT_SEED)
+        slots = 1 << max(4, (_SLOTS_PER_KEY * keys.len()).bit_length())
+        self._mask = np.uint64(slots - 1)
+        self._entries = np.full(slots, -1, dtype=np.int32)
+        self._place(_hashes(keys, _PLACE_SEED))
+
+    def _place(self, places: npt.NDArray[np.uint64]) -> None:
+        """Puts every row into the first free slot from its own on, earlier rows first."""
+        slots = (places & self._mask).astype(np.int32)
+        last = int(self._mask)
+        waiting = np.arange(len(slots), dtype=np.int32)
+        while len(waiting):
+            wanted = slots[waiting]
+            free = self._entries[wanted] < 0
+            # Of several rows that want one slot the last written stays: write the earliest last.
+            self._entries[wanted[free][::-1]] = waiting[free][::-1]
+            still = self._entries[wanted] != waiting
+            waiting = waiting[still]
+            slots[waiting] = (wanted[still] + 1) & last
+
+    def rows_of(self, keys: pl.Series) -> pl.Series:
+        """The row of each key as UInt32, null where there is none."""
+        fingerprints = _hashes(keys, _FINGERPRINT_SEED)
+        slots = (_hashes(keys, _PLACE_SEED) & self._mask).astype(np.int32)
+        found = self._entries[slots]
+        if len(self._fingerprints):
+            wrong = np.flatnonzero((self._fingerprints[found] != fingerprints) & (found >= 0))
+            last = int(self._mask)
+            while len(wrong):
+                slots[wrong] = (slots[wrong] + 1) & last
+                entries = self._entries[slots[wrong]]
+                found[wrong] = entries
+                further = (self._fingerprints[entries] != fingerprints[wrong]) & (entries >= 0)
+                wrong = wrong[further]
+        missing = found < 0
+        if self._rows is not None and len(self._rows):
+            found = self._rows[found].astype(np.int32)
+        rows = pl.Series(keys.name, found.view(np.uint32))
+        absent = pl.Series(missing)
+        if keys.null_count():
+            absent |= keys.is_null()
+        return rows.set(absent, None) if absent.any() else rows
+
+
+def _hashes(keys: pl.Series, seed: int) -> npt.NDArray[np.uint64]:
+    return keys.hash(seed=seed).to_numpy()
+
+
+def distinct(columns: list[pl.Series]) -> bool:
+    """Whether surely no two rows agree in all the columns (``False``: two may)."""
+    mixed: npt.NDArray[np.uint64] | None = None
+    for column in columns:
+        # Numbers of rows and years need mixing as well: hashed, they fill all 64 bits.
+        hashes = _hashes(column, _FINGERPRINT_SEED)
+        mixed = hashes if mixed is None else mixed * np.uint64(0x9E3779B97F4A7C15) + hashes
+    if mixed is None or len(mixed) < 2:
+        return True
+    return pl.Series(mixed).n_unique() == len(mixed)
