@@ -103,7 +103,9 @@ def _changing(rows: Rows, column: str, by: str) -> pl.Series:
     judged = given.is_not_null() & groups.is_not_null()
     if rows.repeated is not None:
         judged &= ~rows.repeated
-    frame = pl.DataFrame({"given": given, "by": groups})
-    first = pl.col("given").filter(judged).first().over("by")
-    changes = frame.select(pl.col("given") != first).to_series()
-    return changes & judged
+    judged_rows = pl.DataFrame({"given": given, "by": groups}).filter(judged)
+    first = pl.col("given").first().over("by")
+    changes = judged_rows.select(pl.col("given") != first).to_series()
+    if not changes.any():
+        return changes.clear(given.len())
+    return pl.repeat(False, given.len(), eager=True).scatter(judged.arg_true().filter(changes), True)
