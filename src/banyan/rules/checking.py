@@ -7,13 +7,14 @@ fault are searched for only where such a look says that there are some.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from banyan.rules import relations, values
 from banyan.rules.fault_list import FaultList
 from banyan.rules.key_index import KeyIndex, distinct
+from banyan.rules.key_order import order
 from banyan.rules.raw_table import RawTable
 from banyan.rules.schema import Column, Schema, Table
 
@@ -32,46 +33,46 @@ class CheckedTable:
     owners: pl.Series | None = None
 
 
-def check(
-    schema: Schema,
-    table: Table,
-    raw: RawTable,
-    parents: Mapping[str, CheckedTable],
-    faults: FaultList,
-) -> CheckedTable:
-    """Adds every fault of the table to ``faults``. ``parents`` are the tables it refers to.
+class TableCheck:
+    """One table under check: made, it has judged every value that is no reference; ``against``
+    the tables it refers to, it judges the rest. Every fault is added to ``faults``.
 
     Faults of the header are not looked for: a missing column has been reported."""
-    return _Check(schema, table, raw, parents, faults).result()
 
-
-class _Check:
-    """One table under check. ``unknown`` are the columns whose values nobody knows."""
-
-    def __init__(
-        self,
-        schema: Schema,
-        table: Table,
-        raw: RawTable,
-        parents: Mapping[str, CheckedTable],
-        faults: FaultList,
-    ) -> None:
+    def __init__(self, schema: Schema, table: Table, raw: RawTable, faults: FaultList) -> None:
         self.schema = schema
         self.table = table
         self.raw = raw
-        self.parents = parents
         self.faults = faults
         self.height = raw.frame.height
         self.rows = relations.Rows()
+        self.parents: Mapping[str, CheckedTable] = {}
+        # The columns whose values nobody knows.
         self.unknown: set[str] = set()
+        for column in table.columns:
+            if self._has_values(column) and not column.references:
+                self._values(column, raw.frame[column.name])
+        self._let_go()
 
-    def result(self) -> CheckedTable:
+    def against(self, parents: Mapping[str, CheckedTable]) -> CheckedTable:
+        """The table as it is loaded. ``parents`` are the tables that it refers to."""
+        self.parents = parents
         for column in self.table.columns:
-            self._column(column)
+            if column.references and column.name not in self.rows.references:
+                self._reference(column, self.raw.frame[column.name])
         self._owners()
         self._key()
         self._rules()
         return self._checked()
+
+    def _let_go(self) -> None:
+        """Drops what was read of columns that are judged for good, to save memory."""
+        needed = set(self.table.key)
+        needed.update(column.name for column in self.table.columns if column.references)
+        needed.update(rule.column for rule in self.table.rules)
+        frame = self.raw.frame
+        names = [name for name in frame.columns if name in needed]
+        self.raw = replace(self.raw, frame=frame.select(names))
 
     def _report(self, column: str | None, expected: str, at_fault: pl.Series) -> None:
         """Reports the rows where ``at_fault`` is true and that have not been reported whole."""
@@ -92,16 +93,13 @@ class _Check:
     def _nothing(self, data_type: pl.DataType) -> pl.Series:
         return pl.Series(dtype=data_type).clear(self.height)
 
-    def _column(self, column: Column) -> None:
+    def _has_values(self, column: Column) -> bool:
+        """Whether the column is there with a type that can be read; else it is held empty."""
         name = column.name
         if name in self.raw.frame.columns:
             raw = self.raw.frame[name]
             if values.readable(column, raw):
-                if column.references:
-                    self._reference(column, raw)
-                else:
-                    self._values(column, raw)
-                return
+                return True
             expected = values.expected(self.schema, column)
             self.faults.add(self.table.name, name, str(raw.dtype), expected)
             self.unknown.add(name)
@@ -110,6 +108,7 @@ class _Check:
         self.rows.values[name] = self._nothing(self.schema.polars_type(column))
         if column.references:
             self.rows.references[name] = self._nothing(pl.UInt32())
+        return False
 
     def _values(self, column: Column, raw: pl.Series) -> None:
         held = values.parsed(self.schema, column, raw)
@@ -198,22 +197,25 @@ class _Check:
         owners = self.rows.owners
         if owners is not None:
             columns[ORGANIZATION_ROW] = owners
-        frame = pl.DataFrame(columns)
-        if not self.table.row_of:
-            return CheckedTable(frame)
-        key = self.table.key[0]
-        if not self.raw.complete or key in self.unknown:
-            return CheckedTable(frame)
+        key = self.table.key[0] if self.table.key else ""
+        if not self.table.row_of or not self.raw.complete or key in self.unknown:
+            return CheckedTable(pl.DataFrame(columns))
         if self.table.name == self.schema.organizations and not self.faults.faults:
-            frame = in_order_of(frame, key)
-        if owners is not None and self.rows.repeated is not None:
-            owners = owners.set(frame[key].is_duplicated(), None)
-        return CheckedTable(frame, KeyIndex(frame[key]), owners)
+            columns = _sorted(columns, key)
+        repeated = self.rows.repeated is not None
+        if owners is not None and repeated:
+            owners = owners.set(columns[key].is_duplicated(), None)
+        index = KeyIndex(columns[key], all_distinct=not repeated)
+        return CheckedTable(pl.DataFrame(columns), index, owners)
 
 
-def in_order_of(frame: pl.DataFrame, key: str) -> pl.DataFrame:
-    """The rows in the order of the key's bytes."""
-    return frame if frame[key].is_sorted() else frame.sort(key)
+def _sorted(columns: dict[str, pl.Series], key: str) -> dict[str, pl.Series]:
+    """The columns with their rows in the order of the key's bytes."""
+    rows = order(columns[key])
+    if rows is None:
+        return columns
+    # In one piece a column is gathered many times faster.
+    return {name: column.rechunk().gather(rows) for name, column in columns.items()}
 
 
 def _firsts(keys: pl.DataFrame) -> pl.Series:

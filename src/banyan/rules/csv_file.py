@@ -98,9 +98,7 @@ def _outside(places: Places, quotes: Places) -> Places:
     return places[np.searchsorted(quotes, places) % 2 == 0]
 
 
-def _refuse_stray_quotes(
-    characters: npt.NDArray[np.uint8], quotes: Places, ends: Places
-) -> None:
+def _refuse_stray_quotes(characters: npt.NDArray[np.uint8], quotes: Places, ends: Places) -> None:
     """A quoted field is quoted from its first character to its last, and a quote in it is
     doubled. Anything else could be read in two ways, so it is not read."""
     opening, closing = quotes[0::2], quotes[1::2]

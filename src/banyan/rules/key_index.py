@@ -22,9 +22,9 @@ class KeyIndex:
     different texts could pass for the same only where both agree.
     """
 
-    def __init__(self, keys: pl.Series) -> None:
+    def __init__(self, keys: pl.Series, all_distinct: bool) -> None:
         self._rows: npt.NDArray[np.uint32] | None = None
-        if keys.null_count() or not distinct([keys]):
+        if keys.null_count() or not all_distinct:
             rows = (keys.is_not_null() & keys.is_first_distinct()).arg_true()
             self._rows = rows.to_numpy()
             keys = keys.gather(rows)
@@ -73,7 +73,7 @@ class KeyIndex:
 
 
 def _hashes(keys: pl.Series, seed: int) -> npt.NDArray[np.uint64]:
-    return keys.hash(seed=seed).to_numpy()
+    return keys.hash(seed=seed).rechunk().to_numpy()
 
 
 def distinct(columns: list[pl.Series]) -> bool:
@@ -82,7 +82,8 @@ def distinct(columns: list[pl.Series]) -> bool:
     for column in columns:
         # Numbers of rows and years need mixing as well: hashed, they fill all 64 bits.
         hashes = _hashes(column, _FINGERPRINT_SEED)
-        mixed = hashes if mixed is None else mixed * np.uint64(0x9E3779B97F4A7C15) + hashes
-    if mixed is None or len(mixed) < 2:
+        mixed = hashes.copy() if mixed is None else mixed * np.uint64(0x9E3779B97F4A7C15) + hashes
+    if mixed is None:
         return True
-    return pl.Series(mixed).n_unique() == len(mixed)
+    mixed.sort()
+    return not (mixed[1:] == mixed[:-1]).any()

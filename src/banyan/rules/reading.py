@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from banyan.rules import values
-from banyan.rules.checking import CheckedTable, check
+from banyan.rules.checking import CheckedTable, TableCheck
 from banyan.rules.csv_file import read_csv
 from banyan.rules.errors import FactsError, UsageError
 from banyan.rules.facts import Facts, Source
@@ -42,31 +42,35 @@ def read_facts(folder: Path, schema: Schema) -> Facts:
     strays = FaultList()
     files = _files(folder, schema, strays)
     faults = {table.name: FaultList() for table in schema.tables}
-    checked: dict[str, Future[tuple[CheckedTable, Source]]] = {}
+    values_judged: dict[str, Future[tuple[TableCheck, Source]]] = {}
+    judged: dict[str, Future[CheckedTable]] = {}
 
-    def load(table: Table) -> tuple[CheckedTable, Source]:
-        found = files.get(table.name, [])
-        raw, source = _read(schema, table, found, faults[table.name])
-        # Referenced tables come first, so that what is waited for is at work or done.
-        parents = {
-            column.references: checked[column.references].result()[0]
-            for column in table.columns
-            if column.references
-        }
-        return check(schema, table, raw, parents, faults[table.name]), source
+    def read(table: Table) -> tuple[TableCheck, Source]:
+        raw, source = _read(table, files.get(table.name, []), faults[table.name])
+        return TableCheck(schema, table, raw, faults[table.name]), source
 
-    # Polars lets go of the interpreter at work, and so does the hashing.
+    def judge(table: Table) -> CheckedTable:
+        check, _ = values_judged[table.name].result()
+        return check.against({name: judged[name].result() for name in _parents(table)})
+
+    # Polars lets go of the interpreter at work, and so does the hashing. What a task waits for
+    # is handed out before it, so that it is at work or done.
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-        for table in _referenced_first(schema, files):
-            checked[table.name] = threads.submit(load, table)
-    loaded = {name: future.result() for name, future in checked.items()}
+        tables = _referenced_first(schema, files)
+        for table in tables:
+            values_judged[table.name] = threads.submit(read, table)
+            if not _parents(table):
+                judged[table.name] = threads.submit(judge, table)
+        for table in tables:
+            if table.name not in judged:
+                judged[table.name] = threads.submit(judge, table)
     found = strays.faults + [fault for each in faults.values() for fault in each.faults]
     if found:
         raise FactsError(in_order(found, schema))
     return Facts(
         schema,
-        tables={table.name: loaded[table.name][0].frame for table in schema.tables},
-        sources={table.name: loaded[table.name][1] for table in schema.tables},
+        tables={table.name: judged[table.name].result().frame for table in schema.tables},
+        sources={table.name: values_judged[table.name].result()[1] for table in schema.tables},
     )
 
 
@@ -100,25 +104,23 @@ def _sheets(path: Path, faults: FaultList) -> list[tuple[str, _File]]:
     return [(name, _File(path, workbook)) for name in workbook.sheets]
 
 
-def _referenced_first(schema: Schema, files: Mapping[str, list[_File]]) -> Iterator[Table]:
-    """Tables in an order in which each comes after those it refers to, the largest file first."""
+def _parents(table: Table) -> set[str]:
+    return {column.references for column in table.columns if column.references}
+
+
+def _referenced_first(schema: Schema, files: Mapping[str, list[_File]]) -> list[Table]:
+    """Each table after those it refers to; those that are referred to early, then large ones."""
 
     def depth(table: Table) -> int:
-        parents = {column.references for column in table.columns if column.references}
-        return max((1 + depth(schema.table(name)) for name in parents), default=0)
+        return max((1 + depth(schema.table(name)) for name in _parents(table)), default=0)
 
     def size(table: Table) -> int:
         return sum(file.path.stat().st_size for file in files.get(table.name, []))
 
-    def order(table: Table) -> tuple[bool, int, int]:
-        return (not table.row_of, depth(table), -size(table))
-
-    return iter(sorted(schema.tables, key=order))
+    return sorted(schema.tables, key=lambda table: (not table.row_of, depth(table), -size(table)))
 
 
-def _read(
-    schema: Schema, table: Table, files: list[_File], faults: FaultList
-) -> tuple[RawTable, Source]:
+def _read(table: Table, files: list[_File], faults: FaultList) -> tuple[RawTable, Source]:
     nothing = pl.DataFrame({column.name: pl.Series(dtype=pl.String) for column in table.columns})
     if not files:
         return RawTable(nothing), Source(None, 0, None)
@@ -183,9 +185,7 @@ _READERS: Mapping[str, Callable[[Table, Path, FaultList], RawTable]] = {
 }
 
 
-def _known(
-    table: Table, header: list[str], frame: pl.DataFrame, faults: FaultList
-) -> pl.DataFrame:
+def _known(table: Table, header: list[str], frame: pl.DataFrame, faults: FaultList) -> pl.DataFrame:
     """The columns that the table has, by their names; they are named by place in ``frame``."""
     _header_faults(table, header, faults)
     return pl.DataFrame(

@@ -108,4 +108,6 @@ def _changing(rows: Rows, column: str, by: str) -> pl.Series:
     changes = judged_rows.select(pl.col("given") != first).to_series()
     if not changes.any():
         return changes.clear(given.len())
-    return pl.repeat(False, given.len(), eager=True).scatter(judged.arg_true().filter(changes), True)
+    return pl.repeat(False, given.len(), eager=True).scatter(
+        judged.arg_true().filter(changes), True
+    )
