@@ -149,6 +149,20 @@ class Schema:
     def has(self, name: str) -> bool:
         return any(table.name == name for table in self.tables)
 
+    def referenced(self, table: Table, reference: str) -> Table:
+        """The table that ``reference`` (``organization``, ``project`` …) leads to from a row of
+        ``table``; a row refers to itself by its own name. Raises PackError."""
+        if table.row_of == reference:
+            return table
+        for target in self.tables:
+            if target.row_of != reference:
+                continue
+            if any(column.references == target.name for column in table.columns):
+                return target
+            if table.owner and target.name == self.organizations:
+                return target
+        raise PackError(f"a row of {table.name} has no {reference}")
+
     def words(self, column: Column) -> tuple[str, ...]:
         """The words of a WORD or WORDS column, from its own list or the pack's vocabulary."""
         if column.vocabulary:

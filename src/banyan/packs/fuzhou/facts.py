@@ -176,6 +176,7 @@ SCHEMA = Schema(
         Table(
             "loans",
             key=("loan",),
+            row_of="loan",
             columns=(
                 _id("loan"),
                 _organization(),
