@@ -23,6 +23,7 @@ LAST_DAY = date(9999, 12, 31)
 
 # Unicode's control characters: C0, DEL and C1.
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}]"
+_LONGEST_ID = 64
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _YEAR = r"^[0-9]{4}$"
 _WHOLE_NUMBER = r"^[0-9]+$"
@@ -95,8 +96,23 @@ def with_control_characters(column: Column, texts: pl.Series) -> pl.Series | Non
     """Which texts hold a control character; ``None`` where none of them does."""
     if column.type not in (Type.ID, Type.TEXT) or column.pattern:
         return None
+    if _plain(texts):
+        return None
     found = texts.str.contains(_CONTROL)
     return found.fill_null(False) if found.any() else None
+
+
+def _plain(texts: pl.Series) -> bool:
+    """Whether these are surely texts of printable ASCII: numbered ids, of one length, mostly
+    are, and then a look at all their bytes at once is enough."""
+    lengths = texts.str.len_bytes()
+    length = lengths.max()
+    if not isinstance(length, int) or length > _LONGEST_ID or lengths.min() != length:
+        return False
+    given = texts.drop_nulls() if texts.null_count() else texts
+    characters = given.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, length)).rechunk()
+    flat = characters.to_numpy()
+    return bool(flat.min() >= ord(" ") and flat.max() <= ord("~"))
 
 
 def _where(values: pl.Series, condition: pl.Series) -> pl.Series:
