@@ -55,9 +55,7 @@ def command(as_json: bool, lang: str) -> None:
                     place.article.number,
                     place.article.title[lang],
                     separator.join(notice.units[unit][lang] for unit in place.article.units),
-                    separator.join(
-                        wording.word("measures", measure) for measure in place.measures
-                    ),
+                    separator.join(wording.word("measures", measure) for measure in place.measures),
                     " ".join(str(system) for system in place.article.systems),
                     ""
                     if place.article.not_computable is None

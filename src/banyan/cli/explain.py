@@ -28,7 +28,9 @@ from banyan.rules.settlement import settle
 GROUPS = {
     Group.GRANTED: {"zh": "可享受", "en": "Yours", "colour": "green"},
     Group.ELIGIBLE: {
-        "zh": "符合条件，但未安排金额", "en": "Eligible, but nothing is paid", "colour": "cyan",
+        "zh": "符合条件，但未安排金额",
+        "en": "Eligible, but nothing is paid",
+        "colour": "cyan",
     },
     Group.NEAR: {"zh": "接近", "en": "Near", "colour": "yellow"},
     Group.NEEDS_FACTS: {"zh": "需补充信息", "en": "Facts are needed", "colour": "blue"},
@@ -142,8 +144,12 @@ def _competition(competition: Competition, lang: str) -> Iterator[str]:
     if competition.places is not None:
         last = _say("last", lang, last=competition.last) if competition.last else ""
         yield _say(
-            "top_n", lang, words=competition.words, of=competition.of,
-            places=competition.places, last=last,
+            "top_n",
+            lang,
+            words=competition.words,
+            of=competition.of,
+            places=competition.places,
+            last=last,
         )
     if competition.fund:
         budget = competition.budget or _say("no limit", lang)
@@ -170,8 +176,11 @@ def _line(line: ExplainedLine, lang: str) -> Iterator[str]:
 
 def _standing(standing: Standing, lang: str) -> str:
     return _say(
-        "would" if standing.would else "rank", lang,
-        rank=standing.rank, of=standing.of, places=standing.places,
+        "would" if standing.would else "rank",
+        lang,
+        rank=standing.rank,
+        of=standing.of,
+        places=standing.places,
     )
 
 

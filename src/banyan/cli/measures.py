@@ -7,7 +7,7 @@ import click
 from banyan.cli.console import as_json as json_option
 from banyan.cli.console import language, print_json, print_table
 from banyan.packs.fuzhou import pack
-from banyan.rules.reference import MeasurePage, as_markdown, measure_page
+from banyan.rules.measure_page import MeasurePage, as_markdown, measure_page
 
 
 @click.command("measures")
@@ -41,8 +41,13 @@ def _table(pages: list[MeasurePage], lang: str) -> None:
     print_table(
         headings[lang],
         [
-            (page.measure, page.words, " ".join(page.articles), page.amount,
-             "；".join(page.limits) if lang == "zh" else "; ".join(page.limits))
+            (
+                page.measure,
+                page.words,
+                " ".join(page.articles),
+                page.amount,
+                "；".join(page.limits) if lang == "zh" else "; ".join(page.limits),
+            )
             for page in pages
         ],
     )

@@ -25,8 +25,7 @@ class Coverage:
 def coverage(pack: Pack) -> list[Coverage]:
     """Every article of the pack, in the order of its file."""
     cited = {
-        code: {article for _, article in measure.cited()}
-        for code, measure in pack.measures.items()
+        code: {article for _, article in measure.cited()} for code, measure in pack.measures.items()
     }
     return [
         Coverage(

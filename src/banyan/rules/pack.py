@@ -47,8 +47,8 @@ LINE_COLUMNS = (
 class Pack:
     """Everything that one policy says.
 
-    ``sha256`` is that of all its files. ``in_force`` is the first day and the first day after. ``everywhere`` holds the conditions of
-    every measure. ``words`` are the tables of ``words.toml``. Measures are kept in order of code.
+    ``sha256`` is that of all its files. ``in_force`` is the first day and the first day after.
+    ``words`` are the tables of ``words.toml``. Measures are kept in order of code.
     """
 
     name: str
@@ -134,7 +134,8 @@ def build_pack(
     choices: tuple[Choice, ...],
     everywhere: tuple[Condition, ...] = (),
 ) -> Pack:
-    """Puts a policy together and checks the whole. Raises PackError naming the place."""
+    """Puts a policy together and checks the whole; ``everywhere`` holds the conditions that every
+    measure has. Raises PackError naming the place."""
     by_code: dict[str, Measure] = {}
     for measure in measures:
         if measure.code in by_code:
@@ -296,7 +297,11 @@ def _check_choice(pack: Pack, choice: Choice) -> None:
 
 
 def _check_words(pack: Pack) -> None:
-    wanted = {"measures": set(pack.measures), "reasons": set(pack.reason_codes)}
+    wanted = {
+        "measures": set(pack.measures),
+        "reasons": set(pack.reason_codes),
+        "choices": {choice.key for choice in pack.choices},
+    }
     for measure in pack.measures.values():
         wanted["reasons"].update(filter(None, amount_reasons(measure)))
         if measure.candidates.otherwise:

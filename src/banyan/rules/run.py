@@ -122,10 +122,7 @@ class Run:
             raise UsageError(f"{self.folder} is a run of {self.summary['pack']['name']}")
         known = {key: text for key, text in self.parameters().items() if key in pack.parameters}
         return pack.with_adopted(
-            {
-                key: parse_value(text, pack.parameters[key].unit, key)
-                for key, text in known.items()
-            }
+            {key: parse_value(text, pack.parameters[key].unit, key) for key, text in known.items()}
         )
 
 
@@ -189,4 +186,3 @@ def replay(run: Run, pack: Pack) -> Replay:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-

@@ -95,12 +95,11 @@ def steps(
             for one in settlement.pack.choices
             if measure.code in one.measures and winner in one.measures
         )
-        tables = {table.row_of: table.name for table in settlement.pack.schema.tables}
         yield say(
             "superseded",
             0,
             choice.article,
-            key=wording.word("tables", tables[choice.key]),
+            key=wording.word("choices", choice.key),
             winner=wording.word("measures", winner),
         )
     else:
