@@ -80,21 +80,19 @@ def provincial_interest_support(facts: Facts, lines: list[Line]) -> None:
             line.faults.add("provincial_interest_support")
 
 
+def was_granted(facts: Facts, year: int, line: Line) -> bool:
+    return line.once is not None and any(
+        before["uscc"] == line.uscc and before["award_key"] == line.once and before["year"] < year
+        for before in facts.history[line.measure]
+    )
+
+
 def once(facts: Facts, year: int, lines: list[Line]) -> None:
     """Step 1, last: what was granted before, then the second of the same year.
 
     Both are asked only of a line that has no other fault."""
     for line in lines:
-        if (
-            line.once is not None
-            and line.eligible
-            and any(
-                before["uscc"] == line.uscc
-                and before["award_key"] == line.once
-                and before["year"] < year
-                for before in facts.history[line.measure]
-            )
-        ):
+        if line.eligible and was_granted(facts, year, line):
             line.faults.add("already_granted")
     # A national project has one line a year, so that only recognitions can meet here.
     recognized = [line for line in lines if line.once is not None and "recognized_on" in line.row]
