@@ -236,6 +236,9 @@ def loan(random: Random, world: World, row: int, sure: bool) -> Text:
         own = [p["project"] for p in projects if p["uscc"] == uscc]
         project = random.choice(own) if own else ""
     disbursed_on, first, ends_on = loan_days(random, world.year)
+    supported = 0
+    if random.random() < (0.4 if measure == "park_loan_interest" else 0.05):
+        supported = random.choice(values.PROVINCIAL_SUPPORT)
     return {
         "loan": identifier(random, "L", row),
         "uscc": uscc,
@@ -248,7 +251,7 @@ def loan(random: Random, world: World, row: int, sure: bool) -> Text:
         "ends_on": str(ends_on),
         "central_support": truth(random, 0.4 if measure == "technology_loan_interest" else 0.06),
         "other_support": truth(random, 0.06),
-        "provincial_support": money(random, random.choice(values.PROVINCIAL_SUPPORT)),
+        "provincial_support": money(random, supported),
     }
 
 
@@ -468,6 +471,8 @@ def history(random: Random, world: World, row: int, sure: bool) -> Text:
         measure, uscc, key = random.choice(possible)
     if random.random() < 0.1:
         uscc = world.one(random, [], sure)
+    if measure in values.IN_ALL and random.random() < 0.6:
+        key = random.choice(values.SUBJECTS)  # what is left depends on the organization alone
     return {
         "measure": measure,
         "uscc": uscc,

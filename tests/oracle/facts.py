@@ -22,6 +22,7 @@ FUZHOU = {
 class Facts:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.parsed: dict[str, list[Row]] = {}
         self.organizations: dict[str, Row] = {o["uscc"]: o for o in self.rows("organizations")}
         self.projects: dict[str, Row] = {p["project"]: p for p in self.rows("projects")}
         self.expos: dict[str, Row] = {x["expo"]: x for x in self.rows("expos")}
@@ -33,7 +34,9 @@ class Facts:
             self.history[row["measure"]].append(row)
 
     def rows(self, table: str) -> list[Row]:
-        return parsed(self.tables, table)
+        if table not in self.parsed:
+            self.parsed[table] = parsed(self.tables, table)
+        return self.parsed[table]
 
     def of_year(self, table: str, year: int, day: str = "") -> list[Row]:
         """The rows whose ``year``, or whose date in column ``day``, is of the year."""

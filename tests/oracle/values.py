@@ -66,7 +66,7 @@ PRINCIPAL = {
         *(36_500_00, *HUGE, *SMALL),
     ),
 }
-PROVINCIAL_SUPPORT = (*[0] * 18, 1, *around(250_000_00, 4_000_000_00), LARGEST)
+PROVINCIAL_SUPPORT = (1, *around(250_000_00, 4_000_000_00), LARGEST)
 PROVINCIAL_AWARD = (
     *around(2_000_000_00, 1_333_333_33, 500_000_00),
     *SMALL,
@@ -99,6 +99,7 @@ FEE = (
     LARGEST,
 )
 ORDERS = (*around(24_000_000_00, 12_000_000_00, 6_000_000_00, 20_000_000_00), *SMALL, *HUGE)
+IN_ALL = ("park_loan_interest", "national_software_project", "software_loan_interest")
 BUDGETS = (0, 1, 2, 299_999_99, 500_000_00, 1_000_000_03, 1_999_999_99, 3_333_333_34, LARGEST)
 GRANTED = {
     "internet_platform": (*around(1_000_000_00, 550_000_00), 0, 1),
