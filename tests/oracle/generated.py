@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from . import builders
-from .builders import BENCHMARKS, World
+from .building import activity, granted, investment, world
+from .building.world import BENCHMARKS, World
 from .reading import OPTIONAL, Tables
 from .settle import MEASURES
 
@@ -50,21 +50,21 @@ COLUMNS = {
 """The columns of each table, in the order in which they are written."""
 
 BUILDERS = {
-    "recognitions": builders.recognition,
-    "projects": builders.project,
-    "project_years": builders.project_year,
-    "loans": builders.loan,
-    "platforms": builders.platform,
-    "cloud_years": builders.cloud_year,
-    "centre_years": builders.centre_year,
-    "collaborations": builders.collaboration,
-    "software_projects": builders.software_project,
-    "events": builders.event,
-    "expos": builders.expo,
-    "orders": builders.order,
-    "elections": builders.election,
-    "budgets": builders.budget,
-    "history": builders.history,
+    "recognitions": world.recognition,
+    "projects": investment.project,
+    "project_years": investment.project_year,
+    "loans": investment.loan,
+    "platforms": investment.platform,
+    "cloud_years": activity.cloud_year,
+    "centre_years": activity.centre_year,
+    "collaborations": activity.collaboration,
+    "software_projects": investment.software_project,
+    "events": activity.event,
+    "expos": activity.expo,
+    "orders": activity.order,
+    "elections": investment.election,
+    "budgets": granted.budget,
+    "history": granted.history,
 }
 """In the order in which tables are built: one only looks at those before it."""
 
@@ -105,12 +105,12 @@ EVENTS = {
 SORTS = {
     "county_cultivation": ("county",),
     "sme_cluster": ("county",),
-    "park_loan_interest": ("park",),
+    "park_loan_interest": ("park", "park", "working_park"),
     "supply_demand_event": ("department",),
     "software_competition": ("association", "institution", "developer", "park"),
     "software_honour": ("developer",),
     "national_software_project": ("developer",),
-    "software_loan_interest": ("developer",),
+    "software_loan_interest": ("developer", "developer", "developer", "working_park"),
     "secure_product": ("developer",),
     "industrial_software": ("developer",),
     "technology_centre": ("maker", "developer"),
@@ -121,7 +121,7 @@ SORTS = {
 
 OF_ALL_SORTS = (
     *("maker", "maker", "maker", "maker", "developer", "developer", "developer", "miner"),
-    *("park", "park", "county", "department", "association", "institution", "trader"),
+    *("park", "working_park", "county", "department", "association", "institution", "trader"),
 )
 
 QUOTAS = {
@@ -131,6 +131,7 @@ QUOTAS = {
     "research_collaboration": ("collaborations", 20),
     "supplier_conference": ("events", 15),
     "expo_booth": ("expos", 30),
+    "expo_organizer": ("expos", 30),
     "order_award": ("orders", 30),
 }
 ALL = tuple(measure.__name__ for measure in MEASURES)
@@ -166,28 +167,17 @@ def needed_tables(measures: Iterable[str]) -> set[str]:
     return {table for measure in measures for table in TABLES.get(measure, recognitions)}
 
 
-@st.composite
 def settlements(
-    draw: st.DrawFn, measures: Iterable[str] | None = None, year: int | None = None
-) -> tuple[Tables, int]:
-    """A fact set and the year that most of its rows are about.
+    measures: Iterable[str] | None = None, year: int | None = None
+) -> st.SearchStrategy[tuple[Tables, int]]:
+    """Fact sets, each with the year that most of its rows are about.
 
-    ``measures`` restricts the set to the tables that these measures need."""
-    if year is None:
-        year = draw(st.sampled_from(YEARS))
-    chosen = tuple(measures or ALL)
-    tables = needed_tables(chosen)
-    rows = {"organizations": draw(st.binary(max_size=6))}
-    for table in BUILDERS:
-        if table in tables:
-            lists = 3 if table == "history" and chosen == ALL else LISTS.get(table, 1)
-            rows[table] = b"".join(draw(st.binary(max_size=10)) for _ in range(lists))
-    crowd, size = "", 0
-    quotas = [measure for measure in QUOTAS if measure in chosen]
-    if quotas and draw(st.integers(0, 9)) > (6 if measures is None else 3):
-        crowd = draw(st.sampled_from(quotas))
-        size = QUOTAS[crowd][1] + draw(st.sampled_from((1, 0, 2, -1, 4)))
-    return build(year, chosen, rows, crowd, size, draw(st.integers(0, 2**16 - 1))), year
+    ``measures`` restricts the sets to the tables that these measures need."""
+    chosen = ALL if measures is None else tuple(measures)
+    unknown = set(chosen) - set(ALL)
+    if unknown:
+        raise ValueError(f"no measures: {sorted(unknown)}")
+    return _settlements(chosen, YEARS if year is None else (year,))
 
 
 def fact_sets(
@@ -197,73 +187,94 @@ def fact_sets(
     return settlements(measures, year).map(lambda drawn: drawn[0])
 
 
+@st.composite
+def _settlements(
+    draw: st.DrawFn, measures: tuple[str, ...], years: tuple[int, ...]
+) -> tuple[Tables, int]:
+    year = draw(st.sampled_from(years))
+    tables = needed_tables(measures)
+    rows = {"organizations": draw(st.binary(max_size=6))}
+    for table in BUILDERS:
+        if table in tables:
+            lists = 3 if table == "history" and measures == ALL else LISTS.get(table, 1)
+            rows[table] = b"".join(draw(st.binary(max_size=10)) for _ in range(lists))
+    crowd, size, exhibitors = "", 0, 0
+    quotas = [measure for measure in QUOTAS if measure in measures]
+    if quotas and draw(st.integers(0, 9)) > (6 if measures == ALL else 3):
+        crowd = draw(st.sampled_from(quotas))
+        size = QUOTAS[crowd][1] + draw(st.sampled_from((1, 0, 2, -1, 4)))
+    if "expos" in tables:
+        exhibitors = draw(st.sampled_from((0, 5, 4, 6)))
+    seed = draw(st.integers(0, 2**16 - 1))
+    return build(year, measures, rows, crowd, size, exhibitors, seed), year
+
+
 def build(
     year: int,
     measures: tuple[str, ...],
     rows: dict[str, bytes],
     crowd: str,
     size: int,
+    exhibitors: int,
     seed: int,
 ) -> Tables:
-    """The tables; ``crowd`` names a measure of which ``size`` more rows fill the quota."""
-    world = World(
+    """The tables; ``crowd`` names a measure of which ``size`` more rows fill the quota, and so
+    many manufacturers more are there to exhibit at expos."""
+    facts = World(
         year=year,
         measures=measures,
         sorts=sorts_for(measures),
         recognition_kinds=recognition_kinds(measures),
         event_kinds=[EVENTS[m] for m in measures if m in EVENTS] or ["exhibition"],
     )
-    world.tables = {table: [] for table in COLUMNS}
-    organizations = world.tables["organizations"]
+    facts.tables = {table: [] for table in COLUMNS}
+    organizations = facts.tables["organizations"]
     for row, byte in enumerate(rows["organizations"] or b"\0"):
         random = Random(seed << 16 | byte)
-        organizations.append(builders.organization(random, world, row, sure=False))
+        organizations.append(world.organization(random, facts, row, sure=False))
     whole = Random(seed)
-    if {"expo_booth", "expo_organizer"} & set(measures) and whole.random() < 0.7:
-        add_makers(world, 5, seed)
-    if crowd == "order_award":
-        add_makers(world, size, seed)
+    add_makers(facts, size if crowd == "order_award" else exhibitors, seed)
     for number, (table, builder) in enumerate(BUILDERS.items(), start=1):
         for row, byte in enumerate(rows.get(table, b"")):
-            built = builder(Random(seed << 16 | number << 8 | byte), world, row, False)
+            built = builder(Random(seed << 16 | number << 8 | byte), facts, row, False)
             if built is not None:
-                world.tables[table].append(built)
+                facts.tables[table].append(built)
         if crowd and QUOTAS[crowd][0] == table:
-            add_crowd(world, crowd, size, seed)
-    for i, expo in enumerate(world.tables["expos"]):
+            add_crowd(facts, crowd, size, seed)
+    for i, expo in enumerate(facts.tables["expos"]):
         random = Random(seed << 16 | i % 7)
-        world.tables["booths"] += builders.booths(random, world, expo["expo"])
+        facts.tables["booths"] += activity.booths(random, facts, expo["expo"])
     return {
         table: without_empty_columns(whole, table, rows)
-        for table, rows in world.tables.items()
+        for table, rows in facts.tables.items()
         if rows or whole.random() < 0.2
     }
 
 
-def add_makers(world: World, count: int, seed: int) -> None:
+def add_makers(facts: World, count: int, seed: int) -> None:
     """So many local manufacturers, nearly alike."""
-    organizations = world.tables["organizations"]
-    sorts, world.sorts = world.sorts, ["maker"]
+    organizations = facts.tables["organizations"]
+    sorts, facts.sorts = facts.sorts, ["maker"]
     for i in range(count):
-        maker = builders.organization(Random(seed + i % 3), world, len(organizations), sure=True)
+        maker = world.organization(Random(seed + i % 3), facts, len(organizations), sure=True)
         organizations.append({**maker, "kind": "enterprise", "industry": "C3911"})
-    world.sorts = sorts
+    facts.sorts = sorts
 
 
-def add_crowd(world: World, measure: str, size: int, seed: int) -> None:
+def add_crowd(facts: World, measure: str, size: int, seed: int) -> None:
     """Rows that are nearly alike and meet the conditions, so that only ids tell them apart."""
     table = QUOTAS[measure][0]
-    world.event_kinds = [EVENTS.get(measure, "exhibition")]
-    makers = [o["uscc"] for o in world.tables["organizations"]][-size:]
+    facts.event_kinds = [EVENTS.get(measure, "exhibition")]
+    makers = [o["uscc"] for o in facts.tables["organizations"]][-size:]
     for i in range(size):
-        random, row = Random(seed + i % 3), len(world.tables[table])
+        random, row = Random(seed + i % 3), len(facts.tables[table])
         if table == "recognitions":
-            built = builders.recognition_of(random, world, row, True, measure)
+            built = world.recognition_of(random, facts, row, True, measure)
         else:
-            built = BUILDERS[table](random, world, row, True)
+            built = BUILDERS[table](random, facts, row, True)
         if measure == "order_award":
             built["uscc"] = makers[i]
-        world.tables[table].append(built)
+        facts.tables[table].append(built)
 
 
 def without_empty_columns(
