@@ -106,6 +106,8 @@ SORTS = {
     "county_cultivation": ("county",),
     "sme_cluster": ("county",),
     "park_loan_interest": ("park", "park", "working_park"),
+    "newly_scaled_loan_interest": ("maker", "maker", "working_park"),
+    "technology_loan_interest": ("maker", "miner", "working_park"),
     "supply_demand_event": ("department",),
     "software_competition": ("association", "institution", "developer", "park"),
     "software_honour": ("developer",),
@@ -267,7 +269,7 @@ def add_crowd(facts: World, measure: str, size: int, seed: int) -> None:
     facts.event_kinds = [EVENTS.get(measure, "exhibition")]
     makers = [o["uscc"] for o in facts.tables["organizations"]][-size:]
     for i in range(size):
-        random, row = Random(seed + i % 3), len(facts.tables[table])
+        random, row = Random(seed + i % 4), len(facts.tables[table])
         if table == "recognitions":
             built = world.recognition_of(random, facts, row, True, measure)
         else:

@@ -46,7 +46,7 @@ def collaboration(random: Random, world: World, row: int, sure: bool) -> Text:
         "year": str(world.year if sure else near(random, world.year)),
         "paid": money(random, random.choice(values.PAID)),
         "industrialized": truth(random, 1 if sure else 0.88),
-        "score": str(random.choice((0, 70, 70, 100, 9, 999))),
+        "score": str(random.choice(values.SCORES) or 0),
     }
 
 
@@ -68,7 +68,7 @@ def event(random: Random, world: World, row: int, sure: bool) -> Text:
         "enterprises": str(random.choice((0, 29, 30, 30, 30, 31, 500))),
         "banks": str(random.choice((0, 4, 5, 5, 5, 6, 50))),
         "in_plan": truth(random, 0.88),
-        "score": str(random.choice((0, 70, 70, 100, 9, 999))),
+        "score": str(random.choice(values.SCORES) or 0),
         "provincial_award": money(random, provincial),
         "assessed_award": money(random, assessed),
     }

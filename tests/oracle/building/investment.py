@@ -40,7 +40,9 @@ def project_year(random: Random, world: World, row: int, sure: bool) -> Text | N
         return None
     gross = random.choice(values.EQUIPMENT_GROSS)
     net = random.choice((*values.EQUIPMENT_NET, gross, gross * 100 // 113))
-    if random.random() < 0.85:
+    if random.random() < 0.2:
+        gross, net = random.choice(values.SMALL_GROSS), random.choice(values.SMALL_NET)
+    elif random.random() < 0.85:
         gross = max(gross, net)
     net = min(net, gross)
     digital = random.choice(values.DIGITAL_NET)

@@ -121,7 +121,7 @@ def recognition(random: Random, world: World, row: int, sure: bool) -> Text:
 
 def recognition_of(random: Random, world: World, row: int, sure: bool, kind: str) -> Text:
     levels: tuple[str, ...] = {
-        "srdi": ("provincial",),
+        "srdi": ("provincial", "provincial", "national"),
         "single_champion": ("national", "provincial"),
         "sme_cluster": ("national", "provincial"),
         "technology_centre": values.LEVELS,
@@ -134,7 +134,8 @@ def recognition_of(random: Random, world: World, row: int, sure: bool, kind: str
     rank = ""
     if kind == "software_honour":
         subject = random.choice(("revenue_100", "competitiveness_100", "internet_100"))
-        rank = str(random.choice((1, 10, 10, 11, 50, 51, 100, 100, 101, 10**6, "")))
+        boundary = 50 if subject == "internet_100" else 10
+        rank = str(random.choice((1, boundary, boundary, boundary + 1, 100, 100, 101, 10**6, "")))
     recognized_on = day_in(random, near(random, world.year))
     if sure:
         recognized_on = recognized_on.replace(year=world.year, month=7, day=1)
@@ -159,7 +160,7 @@ def recognition_of(random: Random, world: World, row: int, sure: bool, kind: str
         "recognized_on": str(recognized_on),
         "expires_on": "" if expires_on is None else str(expires_on),
         "rank": rank,
-        "score": str(random.choice(("", 0, 70, 70, 100, 9, 999))),
+        "score": str(random.choice(values.SCORES)),
         "provincial_award": money(random, random.choice(values.PROVINCIAL_AWARD)),
         "assessed_award": money(random, random.choice(assessed)),
     }
