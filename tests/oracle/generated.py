@@ -146,7 +146,7 @@ def recognition_kinds(measures: Iterable[str]) -> list[str]:
         if measure == "digital_benchmark":
             kinds += BENCHMARKS
         elif measure == "equipment_upgrade":
-            kinds += ("srdi", "little_giant", "little_giant")
+            kinds += ("srdi", "srdi", "srdi", "little_giant")
         elif measure == "pilot_service_income":
             kinds += ("innovation_centre", "innovation_centre")
         elif measure not in TABLES:

@@ -71,9 +71,14 @@ def loan(random: Random, world: World, row: int, sure: bool) -> Text:
         if random.random() < 0.15:
             purposes |= {random.choice(words)} if random.random() < 0.8 else set(words)
             measure = random.choice((measure, other))
+    rate = random.choice(values.RATES)
+    project, uscc = "", world.one(random, wanted_for_loan(world, measure), sure)
+    working_parks = {park["uscc"] for park in world.of_kind("park") if park["industry"]}
+    if uscc in working_parks and random.random() < 0.5:
+        purposes |= {"park_infrastructure", "supply_chain", "software_tax"}
+        rate = "2"  # half of the interest is then as much as 1 %: a tie
     words = sorted(purposes)
     random.shuffle(words)
-    project, uscc = "", world.one(random, wanted_for_loan(world, measure), sure)
     projects = world.tables["projects"]
     if "technology_upgrade" in purposes and projects and good(random, sure):
         of_project = random.choice(projects)
@@ -91,7 +96,7 @@ def loan(random: Random, world: World, row: int, sure: bool) -> Text:
         "project": project,
         "purposes": "|".join(words),
         "principal": money(random, random.choice(values.PRINCIPAL[measure])),
-        "annual_rate": random.choice(values.RATES),
+        "annual_rate": rate,
         "disbursed_on": str(disbursed_on),
         "first_disbursed_on": str(first),
         "ends_on": str(ends_on),
