@@ -50,9 +50,10 @@ class Batch:
         they refer to, and these ``columns``."""
         frame = self.facts[table]
         references = [name for name in frame.columns if name.endswith("_row")]
-        kept = [_ROW, *references, *columns]
-        frame, test = self._compiled(frame.with_row_index(_ROW), self.schema.table(table), where)
-        return frame.select(pl.col(dict.fromkeys(kept)).filter(test))
+        frame = frame.with_row_index(_ROW)
+        whole, test = self._compiled(frame, self.schema.table(table), where)
+        holds = whole.select(test.alias("holds")).to_series()
+        return frame.select(dict.fromkeys((_ROW, *references, *columns))).filter(holds)
 
     def column(self, table: str, expression: x.Expression) -> pl.Series:
         """The expression over all rows of ``table``, in their order; computed once."""
