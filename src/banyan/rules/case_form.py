@@ -31,7 +31,7 @@ CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE_PREFIX = "91350100"
 
 YUAN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万|亿)?")
-UNITS = {None: Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 Row = dict[str, str]
 
@@ -351,5 +351,6 @@ def _yuan(text: str) -> str:
     match = YUAN.fullmatch(text)
     if not match or not match[2]:
         return text
-    amount = Decimal(match[1]) * UNITS[match[2]]
-    return f"{amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount:f}"
+    digits, _, fraction = f"{Decimal(match[1]) * UNITS[match[2]]:f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{digits}.{fraction}" if fraction else digits
