@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from banyan.packs.fuzhou.facts import SCHEMA
 from banyan.rules.cases import Case, read_cases
 
 FOLDER = Path(banyan.packs.fuzhou.__file__).parent / "cases"
+CHAPTER = Path(__file__).parents[3] / "docs" / "worked-cases.md"
 FILES = {*(f"annex{number}.yaml" for number in range(1, 7)), "crosscutting.yaml"}
 
 MEASURES = {
@@ -140,3 +142,18 @@ def test_every_granted_line_says_its_amount_and_every_refused_one_its_reasons(
             assert "amount" in line, line
         if line["status"] in ("ineligible", "superseded"):
             assert line.get("reasons"), line
+
+
+def test_articles_are_written_as_the_pack_writes_them(cases: list[Case]) -> None:
+    for case in cases:
+        for article in case.articles:
+            assert re.fullmatch(r"(A[1-6](\.[0-9]+){1,2}|P[0-9](\.[0-9]+)?)", article), case.name
+
+
+def test_the_example_of_the_chapter_is_a_case(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(- case.*?)```", CHAPTER.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    file = tmp_path / "example.yaml"
+    file.write_text(example[1], encoding="utf-8")
+    (case,) = read_cases(file, SCHEMA)
+    assert len(case.expect) == 1
