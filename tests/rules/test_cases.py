@@ -96,7 +96,7 @@ def test_a_case_gives_its_titles_articles_year_and_reason(tmp_path: Path) -> Non
         "  because: 1 + 1 = 2\n  only: [award]\n  rest: 3\n  expect: []\n",
     )
     (case,) = read_cases(path, SCHEMA)
-    assert (case.name, case.title, case.articles) == ("一例", "One", ("A1.1", "A2.3"))
+    assert (case.case, case.title, case.articles) == ("一例", "One", ("A1.1", "A2.3"))
     assert (case.year, case.because, case.only, case.rest) == (2027, "1 + 1 = 2", ("award",), 3)
 
 
@@ -105,7 +105,7 @@ def test_a_folder_is_read_file_by_file_in_the_order_of_their_names(tmp_path: Pat
         write(
             tmp_path, f"- case: {name}\n  year: 2026\n  facts: {{}}\n  expect: []\n", f"{name}.yaml"
         )
-    assert [case.name for case in read_cases(tmp_path, SCHEMA)] == ["a", "b"]
+    assert [case.case for case in read_cases(tmp_path, SCHEMA)] == ["a", "b"]
 
 
 def test_what_is_left_out_has_plain_values(tmp_path: Path) -> None:

@@ -40,12 +40,13 @@ Row = dict[str, str]
 class Case:
     """One worked case. ``codes`` maps each label to the credit code that stands for it.
 
+    ``case`` is its title in Chinese, ``title`` the English one (the Chinese where there is none).
     ``rest`` is how many lines there may be that ``expect`` does not list; ``only`` names the
     measures that are compared, all where it is empty.
     """
 
     file: Path
-    name: str
+    case: str
     title: str
     articles: tuple[str, ...]
     year: int
@@ -151,8 +152,8 @@ class _Reader:
         facts = self.facts()
         return Case(
             file=self.file,
-            name=content["case"],
-            title=self.text("title"),
+            case=content["case"],
+            title=self.text("title") or content["case"],
             articles=self.texts("articles"),
             year=int(self.year),
             because=self.text("because"),

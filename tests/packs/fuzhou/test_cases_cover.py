@@ -115,15 +115,15 @@ def test_every_route_of_equipment_occurs(lines: list[dict[str, str]]) -> None:
 
 def test_every_case_says_what_it_shows_where_it_stands_and_why(cases: list[Case]) -> None:
     for case in cases:
-        assert case.name, case.file
-        assert case.title, case.name
-        assert case.articles, case.name
-        assert case.because, case.name
-        assert case.expect, case.name
+        assert case.case, case.file
+        assert case.title, case.case
+        assert case.articles, case.case
+        assert case.because, case.case
+        assert case.expect, case.case
 
 
 def test_no_two_cases_have_the_same_title(cases: list[Case]) -> None:
-    titles = Counter(title for case in cases for title in (case.name, case.title))
+    titles = Counter(title for case in cases for title in (case.case, case.title))
     assert [title for title, times in titles.items() if times > 1] == []
 
 
@@ -147,7 +147,7 @@ def test_every_granted_line_says_its_amount_and_every_refused_one_its_reasons(
 def test_articles_are_written_as_the_pack_writes_them(cases: list[Case]) -> None:
     for case in cases:
         for article in case.articles:
-            assert re.fullmatch(r"(A[1-6](\.[0-9]+){1,2}|P[0-9](\.[0-9]+)?)", article), case.name
+            assert re.fullmatch(r"(A[1-6](\.[0-9]+){1,2}|P[0-9](\.[0-9]+)?)", article), case.case
 
 
 def test_the_example_of_the_chapter_is_a_case(tmp_path: Path) -> None:
