@@ -17,7 +17,7 @@ MARKS = ("run.json", "simulation.json")
 def check_output(out: Path) -> None:
     """Raises UsageError where results may not be written: ``out`` is a file, or a folder that
     holds something other than an earlier result. Ask before a long computation."""
-    if not out.exists() and not out.is_symlink():
+    if not out.exists():
         return
     if not out.is_dir():
         raise UsageError(f"{out} is no folder")
