@@ -197,15 +197,11 @@ def _differing_lines(
     base: Settlement, changed: Settlement, measure: Measure, codes: pl.Series
 ) -> pl.DataFrame:
     sides = [settlement.frames[measure.code] for settlement in (base, changed)]
-    before, after = (side.select("row", *_JUDGED) for side in sides)
-    both = before.join(after, on="row", how="full", suffix=" after", coalesce=True)
-    differ = both.filter(
-        pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name} after")) for name in _JUDGED)
-    )["row"]
+    differ = _differing_rows(*sides)
     key = ["measure", "uscc", "subject"]
     texts = []
     for settlement, frame, side in zip((base, changed), sides, ("before", "after"), strict=True):
-        kept = frame.filter(pl.col("row").is_in(differ.implode()))
+        kept = frame.join(differ, on="row", how="semi")
         shown = measure_lines(replace(settlement, frames={measure.code: kept}), measure, codes)
         texts.append(shown.drop("year").rename({n: f"{n}_{side}" for n in shown.columns[4:]}))
     joined = texts[0].join(texts[1], on=key, how="full", coalesce=True)
@@ -217,3 +213,16 @@ def _differing_lines(
         .filter(pl.any_horizontal(pl.col(f"{n}_before") != pl.col(f"{n}_after") for n in told))
         .sort(key)
     )
+
+
+def _differing_rows(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """The candidates' ``row`` where anything differs, or that only one side has."""
+    suffix = " after"
+    before, after = (side.select("row", *_JUDGED) for side in (before, after))
+    if before["row"].equals(after["row"]):  # as a rule a change does not touch the candidates
+        both = pl.concat([before, after.drop("row").rename(lambda n: n + suffix)], how="horizontal")
+    else:
+        both = before.join(after, on="row", how="full", suffix=suffix, coalesce=True)
+    return both.filter(
+        pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + suffix)) for name in _JUDGED)
+    ).select("row")
