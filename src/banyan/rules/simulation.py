@@ -69,11 +69,12 @@ class Simulation:
 
     def by_group(self, grouping: Grouping) -> pl.DataFrame:
         """``measure``, ``group`` and ``COMPARED``, for what either side grants."""
-        return compared(*self._grouped(grouping), ["measure", "group"])
+        return self._by_group[grouping.name]
 
     def group_totals(self, grouping: Grouping) -> pl.DataFrame:
         """``group`` and ``COMPARED`` over all measures."""
-        return compared(*self._grouped(grouping), ["group"])
+        frame = self.by_group(grouping)
+        return frame.group_by("group").agg(pl.col(COMPARED).sum()).sort("group")
 
     @cached_property
     def organizations(self) -> pl.DataFrame:
@@ -147,13 +148,16 @@ class Simulation:
             grouping.name: groups(self.base.batch, grouping) for grouping in self.pack.groupings
         }
 
-    def _grouped(self, grouping: Grouping) -> tuple[pl.DataFrame, pl.DataFrame]:
-        of = self._groups[grouping.name]
-        before, after = (
-            side.with_columns(of.gather(side["organization_row"]).alias("group"))
-            for side in self._granted
-        )
-        return before, after
+    @cached_property
+    def _by_group(self) -> dict[str, pl.DataFrame]:
+        found = {}
+        for name, of in self._groups.items():
+            before, after = (
+                side.with_columns(of.gather(side["organization_row"]).alias("group"))
+                for side in self._granted
+            )
+            found[name] = compared(before, after, ["measure", "group"])
+        return found
 
 
 def simulate(

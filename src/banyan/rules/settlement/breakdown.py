@@ -31,22 +31,22 @@ def granted_lines(settlement: Settlement) -> pl.DataFrame:
 def compared(before: pl.DataFrame, after: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """The granted lines of two settlements by ``keys``, in their order, with ``COMPARED``; what
     neither grants has no row."""
-    joined = _totals(before, keys, "before").join(
-        _totals(after, keys, "after"), on=list(keys), how="full", coalesce=True
+    zero = pl.lit(0, dtype=MONEY)
+    amount = pl.col("amount")
+    both = pl.concat(
+        [
+            before.select(*keys, pl.lit(False).alias("later"), amount.alias("before"), after=zero),
+            after.select(*keys, pl.lit(True).alias("later"), zero.alias("before"), after=amount),
+        ]
     )
     return (
-        joined.with_columns(
-            pl.col("granted_before", "granted_after").fill_null(0),
-            pl.col("before", "after").fill_null(0),
+        both.group_by(*keys)
+        .agg(
+            (~pl.col("later")).sum().cast(pl.Int64).alias("granted_before"),
+            pl.col("later").sum().cast(pl.Int64).alias("granted_after"),
+            pl.col("before", "after").sum().cast(MONEY),
         )
         .with_columns((pl.col("after") - pl.col("before")).alias("difference"))
         .select(*keys, *COMPARED)
         .sort(*keys)
-    )
-
-
-def _totals(granted: pl.DataFrame, keys: Sequence[str], side: str) -> pl.DataFrame:
-    return granted.group_by(*keys).agg(
-        pl.len().cast(pl.Int64).alias(f"granted_{side}"),
-        pl.col("amount").sum().cast(MONEY).alias(side),
     )
