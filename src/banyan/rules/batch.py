@@ -91,9 +91,8 @@ class Batch:
             columns.append(_divide(numerator, denominator).alias(name))
         return frame.with_columns(columns).drop(compiler.borrowed.values())
 
-    def whole(self, node: x.Expression) -> int:
+    def whole(self, node: x.Parameter) -> int:
         """A figure of the pack as a number (fen, millionths, a count)."""
-        assert isinstance(node, x.Parameter)
         value = self.figures[node.key]
         assert isinstance(value, int)
         return value
@@ -213,7 +212,7 @@ class Compiler:
     def settled_year(self, node: x.SettledYear) -> int:
         return self.batch.year - (0 if node.back is None else self.whole(node.back))
 
-    def whole(self, node: x.Expression) -> int:
+    def whole(self, node: x.Parameter) -> int:
         return self.batch.whole(node)
 
     @compile.register

@@ -16,7 +16,7 @@ from banyan.rules.articles import (
     load_units,
     read_toml,
 )
-from banyan.rules.pack import Pack, build_pack
+from banyan.rules.pack import Pack, build_pack, folder_sha256
 from banyan.rules.parameters import load_parameters
 
 FOLDER = Path(__file__).parent
@@ -31,6 +31,7 @@ def pack() -> Pack:
     return build_pack(
         name="fuzhou-2026",
         version="2026.1",
+        sha256=folder_sha256(FOLDER),
         in_force=IN_FORCE,
         schema=SCHEMA,
         parameters=load_parameters(FOLDER / "parameters.toml", IN_FORCE),

@@ -43,9 +43,11 @@ def apply_cap(
         limit = pl.max_horizontal(limit - pl.col("spent").fill_null(0), pl.lit(0, dtype=MONEY))
     frame = _what_is_left(frame, key, cap.order, pl.col("amount"), limit)
     amount = pl.coalesce("left", "amount")
-    return frame.with_columns(change(3, amount != pl.col("amount")), amount.alias("amount")).drop(
-        "left", "spent", strict=False
-    )
+    return frame.with_columns(
+        change(3, amount != pl.col("amount")),
+        amount.alias("amount"),
+        amount.alias("capped"),
+    ).drop("left", "spent", strict=False)
 
 
 def _what_is_left(
