@@ -11,7 +11,7 @@ import polars as pl
 
 from banyan.cli.console import as_json, facts, language, print_json, print_table, progress, year
 from banyan.cli.money import grouped, percent, yuan
-from banyan.cli.simulation_page import simulation_page, words_of
+from banyan.cli.simulation_page import simulation_page
 from banyan.packs.fuzhou import pack as fuzhou
 from banyan.rules.changes import Change, read_changes
 from banyan.rules.output import check_output, written
@@ -19,6 +19,7 @@ from banyan.rules.reading import read_facts
 from banyan.rules.settlement.breakdown import COMPARED
 from banyan.rules.settlement.lines import yuan as as_yuan
 from banyan.rules.simulation import Simulation, Totals, simulate
+from banyan.rules.wording import Wording
 
 
 @click.command()
@@ -108,7 +109,7 @@ def _change(change: Change) -> dict[str, object]:
         "before": change.show(change.before),
         "after": change.show(change.after),
         "ceiling": None if change.ceiling is None else change.show(change.ceiling),
-        "article": change.article or None,
+        "article": change.article,
         "above_ceiling": change.above_ceiling,
         "note": change.warning or None,
     }
@@ -179,7 +180,7 @@ def show(simulation: Simulation, language: str) -> None:
     """The table by measure: names and separators on a terminal, codes and bare figures in a
     pipe. The headline goes to standard error, so that a pipe gets nothing but the table."""
     people = sys.stdout.isatty()
-    words = simulation.pack.words["measures"]
+    wording = Wording(simulation.pack, language)
     frame = simulation.by_measure
     if people:
         frame = frame.filter((pl.col("before") != 0) | (pl.col("after") != 0))
@@ -187,7 +188,7 @@ def show(simulation: Simulation, language: str) -> None:
     for row in frame.iter_rows(named=True):
         money = [row["before"], row["after"], row["difference"]]
         if people:
-            name = words_of(words, row["measure"], language)
+            name = wording.word("measures", row["measure"])
             shown = [grouped(money[0]), grouped(money[1]), grouped(money[2], signed=True)]
         else:
             name, shown = row["measure"], [yuan(amount) for amount in money]

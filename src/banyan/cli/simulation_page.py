@@ -14,11 +14,11 @@ from banyan.cli.charts import Pair, paired_bars
 from banyan.cli.money import grouped, percent, scale_for
 from banyan.rules.changes import Change
 from banyan.rules.grouping import NO_GROUP, Grouping
-from banyan.rules.pack import Pack
 from banyan.rules.parameters import Value, show_value
 from banyan.rules.settlement.breakdown import COMPARED
 from banyan.rules.simulation import Simulation
 from banyan.rules.units import Unit
+from banyan.rules.wording import Wording
 
 AT_ONCE = 12
 """Rows of a breakdown that are drawn and listed at once; the rest of the table is folded."""
@@ -42,11 +42,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "cost_before": "现行金额",
         "cost_after": "调整后金额",
         "difference": "差额",
-        "gained": "获益单位",
-        "lost": "受损单位",
+        "gained": "金额增加的单位",
+        "lost": "金额减少的单位",
         "unchanged": "金额不变的单位",
         "lines": "给予支持的笔数",
-        "lines_short": "笔数",
+        "count": "{count} 笔",
         "measure": "政策措施",
         "by": "按{name}",
         "by_measure": "按政策措施",
@@ -60,7 +60,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "organization": "单位",
         "nobody": "没有",
         "same": "两种办法的结果完全相同。",
-        "files": "全部获益和受损单位见 organizations.csv，逐笔变化见 lines.csv；"
+        "files": "金额有增减的全部单位见 organizations.csv，逐笔变化见 lines.csv；"
         "金额按分计算，页面取整显示。",
         "first": "前 {shown} 家，共 {count} 家",
     },
@@ -84,7 +84,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "lost": "Get less",
         "unchanged": "Get the same",
         "lines": "Lines granted",
-        "lines_short": "Lines",
+        "count": "lines: {count}",
         "measure": "Measure",
         "by": "By {name}",
         "by_measure": "By measure",
@@ -105,21 +105,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+Row = tuple[str, Mapping[str, int]]
+"""A group's name and its ``COMPARED``."""
+
+
 def simulation_page(simulation: Simulation, language: str) -> str:
     """The whole page as HTML that names no other file or address."""
     return _Page(simulation, language).html()
-
-
-def words_of(words: Any, code: str, language: str) -> str:
-    """The name of ``code`` in a table of words, or the code itself."""
-    return str(words.get(code, {}).get(language, code))
-
-
-def group_words(pack: Pack, grouping: Grouping) -> Mapping[str, Any]:
-    words: Mapping[str, Any] = pack.words
-    for name in grouping.words:
-        words = words.get(name, {})
-    return words
 
 
 class _Page:
@@ -127,6 +119,7 @@ class _Page:
         self.simulation = simulation
         self.pack = simulation.pack
         self.language = language
+        self.wording = Wording(simulation.pack, language)
         self.texts = TEXTS[language]
         totals = simulation.totals
         self.scale = scale_for([totals.before, totals.after], language)
@@ -167,7 +160,7 @@ class _Page:
             ceiling = "–" if change.ceiling is None else self._value(change, change.ceiling)
             rows.append(
                 f'<tr><th scope="row">{name}<small>{escape(change.key)}</small></th>'
-                f"<td>{escape(change.article) or '–'}</td>"
+                f"<td>{escape(change.article)}</td>"
                 f"<td>{self._value(change, change.before)}</td>"
                 f"<td><strong>{self._value(change, change.after)}</strong>{tag}</td>"
                 f"<td>{ceiling}</td></tr>"
@@ -242,48 +235,58 @@ class _Page:
         frame = self.simulation.by_measure.filter(
             (pl.col("before") > 0) | (pl.col("after") > 0)
         ).sort(change, "before", "measure", descending=[True, True, False])
-        words = self.pack.words["measures"]
+        rows = [
+            (self.wording.word("measures", row["measure"]), row)
+            for row in frame.iter_rows(named=True)
+        ]
+        shown = rows if len(rows) <= AT_ONCE + 3 else rows[:AT_ONCE]
         return self._breakdown(
-            self.texts["by_measure"], self.texts["measure"], _rows(frame, "measure"), words
+            self.texts["by_measure"], self.texts["measure"], shown, rows[len(shown) :]
         )
 
     def _group(self, grouping: Grouping) -> str:
-        words = group_words(self.pack, grouping)
-        order = {code: number for number, code in enumerate(words)}
-        rows = sorted(
-            _rows(self.simulation.group_totals(grouping), "group"),
-            key=lambda row: (row[0] == NO_GROUP, order.get(row[0], len(order)), row[0]),
-        )
-        name = words_of(self.pack.words["groupings"], grouping.name, self.language)
+        order = [*self._table_of_words(grouping), NO_GROUP]
+        found = {
+            row["group"]: row
+            for row in self.simulation.group_totals(grouping).iter_rows(named=True)
+        }
+        codes = [code for code in order if code in found] + [
+            code for code in found if code not in order
+        ]
+        rows = [
+            (
+                self.texts["none"]
+                if code == NO_GROUP
+                else self.wording.word(*grouping.words, code),
+                found[code],
+            )
+            for code in codes
+        ]
+        name = self.wording.word("groupings", grouping.name)
         inline = name if self.language == "zh" else name[0].lower() + name[1:]
-        title = self.texts["by"].format(name=inline)
-        named = {**words, NO_GROUP: {self.language: self.texts["none"]}}
-        return self._breakdown(title, name, rows, named)
+        return self._breakdown(self.texts["by"].format(name=inline), name, rows)
+
+    def _table_of_words(self, grouping: Grouping) -> Mapping[str, object]:
+        found: Mapping[str, Any] = self.pack.words
+        for step in grouping.words:
+            found = found.get(step, {})
+        return found
 
     def _breakdown(
-        self, title: str, head: str, rows: Sequence[tuple[str, Any]], words: Mapping[str, Any]
+        self, title: str, head: str, rows: Sequence[Row], folded: Sequence[Row] = ()
     ) -> str:
+        """A chart of ``rows`` with their table; ``folded`` rows stand below in a table alone."""
         texts = self.texts
-        named = [(words_of(words, code, self.language), row) for code, row in rows]
-        many = len(named) > AT_ONCE + 3
-        first, rest = (named[:AT_ONCE], named[AT_ONCE:]) if many else (named, [])
-        pairs = [Pair(label, row["before"], row["after"]) for label, row in first]
+        pairs = [Pair(label, row["before"], row["after"]) for label, row in rows]
         bars = paired_bars(pairs, self.scale, title, (texts["before"], texts["after"]))
-        drawn = f"<p>{texts['drawn'].format(count=AT_ONCE)}</p>" if rest else ""
-        total = {name: sum(row[name] for _, row in named) for name in COMPARED}
-        heads = [
-            head,
-            texts["lines_short"],
-            texts["before"],
-            texts["after"],
-            texts["difference"],
-        ]
-        table = self._table(heads, first, None if rest else total)
-        if rest:
-            more = texts["more"].format(count=len(rest))
-            table += (
-                f"<details><summary>{more}</summary>{self._table(heads, rest, total)}</details>"
-            )
+        drawn = f"<p>{texts['drawn'].format(count=len(rows))}</p>" if folded else ""
+        total = {name: sum(row[name] for _, row in (*rows, *folded)) for name in COMPARED}
+        heads = [head, texts["before"], texts["after"], texts["difference"]]
+        table = self._table(heads, rows, total)
+        if folded:
+            more = texts["more"].format(count=len(folded))
+            rest = self._table(heads, folded, None)
+            table += f"<details><summary>{more}</summary>{rest}</details>"
         return (
             f'<section><h2>{escape(title)}</h2><div class="pair"><figure>'
             f'<figcaption><span class="key before"></span>{texts["before"]} '
@@ -295,21 +298,22 @@ class _Page:
     def _table(
         self,
         heads: Sequence[str],
-        rows: Sequence[tuple[str, Mapping[str, int]]],
+        rows: Sequence[Row],
         total: Mapping[str, int] | None,
     ) -> str:
         body = "".join(self._row(label, row) for label, row in rows)
         foot = "" if total is None else f"<tfoot>{self._row(self.texts['all'], total)}</tfoot>"
         return (
-            f'<table class="figures"><thead><tr>{_heads(heads)}</tr></thead>'
-            f"<tbody>{body}</tbody>{foot}</table>"
+            f'<div class="scroll"><table class="figures"><thead><tr>{_heads(heads)}</tr></thead>'
+            f"<tbody>{body}</tbody>{foot}</table></div>"
         )
 
     def _row(self, label: str, row: Mapping[str, int]) -> str:
         before, after = row["granted_before"], row["granted_after"]
         count = f"{after:,}" if before == after else f"{before:,} → {after:,}"
         return (
-            f'<tr><th scope="row">{escape(label)}</th><td>{count}</td>'
+            f'<tr><th scope="row">{escape(label)}'
+            f"<small>{self.texts['count'].format(count=count)}</small></th>"
             f"<td>{self._amount(row['before'])}</td><td>{self._amount(row['after'])}</td>"
             f'<td class="{_tone(row["difference"])}">'
             f"{self._amount(row['difference'], signed=True)}</td></tr>"
@@ -332,18 +336,14 @@ class _Page:
         return (
             f"<section><h2>{texts[name]}</h2><p>{counted} · "
             f"{texts['unit'].format(unit=self.scale.unit)}</p>"
-            f'<table class="figures top"><thead><tr>{_heads(heads)}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></section>"
+            f'<div class="scroll"><table class="figures"><thead><tr>{_heads(heads)}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></div></section>"
         )
 
     def _amount(self, fen: int, *, signed: bool = False) -> str:
         """In the page's unit, with the exact amount to be seen when pointed at."""
         exact = grouped(fen, signed=signed)
         return f'<span title="{exact}">{escape(self.scale.show(fen, signed=signed))}</span>'
-
-
-def _rows(frame: pl.DataFrame, key: str) -> list[tuple[str, dict[str, int]]]:
-    return [(row[key], row) for row in frame.iter_rows(named=True)]
 
 
 def _heads(names: Sequence[str]) -> str:

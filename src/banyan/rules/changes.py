@@ -40,15 +40,15 @@ MOST_YEARS = 100
 @dataclass(frozen=True)
 class Change:
     """One figure or budget before and after. ``None`` is no limit, which only a budget can have;
-    a budget has no ceiling and no article. ``fund`` is empty for a figure of the pack."""
+    a budget has no ceiling. ``fund`` is empty for a figure of the pack."""
 
     key: str
     unit: Unit
     words: Words
     before: Value | None
     after: Value | None
+    article: str
     ceiling: Value | None = None
-    article: str = ""
     fund: str = ""
 
     @property
@@ -125,12 +125,18 @@ def _budget_change(pack: Pack, facts: Facts, year: int, key: str, value: str) ->
     if fund not in pack.funds:
         raise _unknown(pack, key)
     words = pack.words.get("words", {}).get("fund", {}).get(fund, {"zh": fund, "en": fund})
+    articles = {
+        measure.fund.article
+        for measure in pack.measures.values()
+        if measure.fund is not None and measure.fund.name == fund
+    }
     return Change(
         key=key,
         unit=Unit.MONEY,
         words=words,
         before=budget(facts, year, fund),
         after=None if value == "none" else _value(key, value, Unit.MONEY),
+        article=min(articles),
         fund=fund,
     )
 
