@@ -7,7 +7,7 @@ times days does not fit into 64, nor does a sum of such amounts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from math import lcm
@@ -45,11 +45,14 @@ class Batch:
         self.year = year
         self._columns: dict[tuple[str, x.Expression], pl.Series] = {}
 
-    def rows(self, table: str, where: x.Expression) -> pl.DataFrame:
-        """The rows of ``table`` for which ``where`` is known to hold, with their ``row``."""
-        frame = self.facts[table].with_row_index(_ROW)
-        frame, test = self._compiled(frame, self.schema.table(table), where)
-        return frame.filter(test)
+    def rows(self, table: str, where: x.Expression, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """The rows of ``table`` for which ``where`` is known to hold, with their ``row``, what
+        they refer to, and these ``columns``."""
+        frame = self.facts[table]
+        references = [name for name in frame.columns if name.endswith("_row")]
+        kept = [_ROW, *references, *columns]
+        frame, test = self._compiled(frame.with_row_index(_ROW), self.schema.table(table), where)
+        return frame.select(pl.col(dict.fromkeys(kept)).filter(test))
 
     def column(self, table: str, expression: x.Expression) -> pl.Series:
         """The expression over all rows of ``table``, in their order; computed once."""
@@ -134,7 +137,8 @@ class Batch:
         found = self._columns.get((parent.name, node))
         if found is not None:
             return found
-        rows = self.rows(node.table, node.where)
+        columns = [node.column] if isinstance(node, x.Total) else []
+        rows = self.rows(node.table, node.where, columns)
         reference = self.reference(rows, self.schema.table(node.table), parent)
         height = self.facts[parent.name].height
         if isinstance(node, x.Exists):

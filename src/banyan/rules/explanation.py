@@ -136,7 +136,12 @@ class Explainer:
         first, last = np.searchsorted(self.rows[measure.code], [number, number + 1])
         if first == last:
             return []
-        return self.settlement.frames[measure.code].slice(first, last - first).rows(named=True)
+        lines = self.settlement.frames[measure.code].slice(first, last - first)
+        rows = self.settlement.facts[measure.candidates.table][lines["row"].to_list()]
+        return [
+            {**row, **line}
+            for row, line in zip(rows.rows(named=True), lines.rows(named=True), strict=True)
+        ]
 
     def _measure(
         self, measure: Measure, organization: Row, settled: list[dict[str, Any]]

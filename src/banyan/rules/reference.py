@@ -20,6 +20,7 @@ def facts_needed(pack: Pack, measure: Measure) -> list[tuple[str, str]]:
         measure.counted.column if measure.counted else "",
         measure.counted.order if measure.counted else "",
         measure.cap.order if measure.cap else "",
+        measure.cap.per if measure.cap else "",
         *(measure.once.order if measure.once else ()),
     ):
         if column:

@@ -72,4 +72,4 @@ def _closed(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(Status.CAPPED_OUT, dtype=pl.UInt8))
         .otherwise("status")
         .alias("status"),
-    ).sort("organization_row", "line_subject")
+    )
