@@ -13,6 +13,7 @@ from typing import Any
 from banyan.rules import expressions as x
 from banyan.rules.articles import Article, Interpretation, Words
 from banyan.rules.errors import PackError, UsageError
+from banyan.rules.grouping import ByColumn, Grouping
 from banyan.rules.measure import Choice, Condition, Measure, Places, Plan
 from banyan.rules.parameters import Parameters, Value
 from banyan.rules.schema import Schema, Type
@@ -63,6 +64,7 @@ class Pack:
     words: Mapping[str, Any]
     measures: Mapping[str, Measure]
     choices: tuple[Choice, ...]
+    groupings: tuple[Grouping, ...] = ()
 
     @cached_property
     def reason_codes(self) -> tuple[str, ...]:
@@ -133,6 +135,7 @@ def build_pack(
     measures: tuple[Measure, ...],
     choices: tuple[Choice, ...],
     everywhere: tuple[Condition, ...] = (),
+    groupings: tuple[Grouping, ...] = (),
 ) -> Pack:
     """Puts a policy together and checks the whole; ``everywhere`` holds the conditions that every
     measure has. Raises PackError naming the place."""
@@ -164,12 +167,15 @@ def build_pack(
         words=words,
         measures=by_code,
         choices=choices,
+        groupings=groupings,
     )
     _check_citations(pack)
     for measure in by_code.values():
         _check_measure(pack, measure)
     for choice in choices:
         _check_choice(pack, choice)
+    for grouping in groupings:
+        _check_grouping(pack, grouping)
     _check_words(pack)
     if len(pack.reason_codes) > 64:
         raise PackError(f"{len(pack.reason_codes)} reason codes, but a line holds at most 64")
@@ -296,10 +302,24 @@ def _check_choice(pack: Pack, choice: Choice) -> None:
             raise PackError(f"choice {choice.name}, measure {code}: {error}") from None
 
 
+def _check_grouping(pack: Pack, grouping: Grouping) -> None:
+    place = f"grouping {grouping.name}"
+    table = pack.schema.table(pack.schema.organizations)
+    if isinstance(grouping, ByColumn):
+        if not table.has(grouping.column):
+            raise PackError(f"{place}: unknown column {grouping.column} of {table.name}")
+        return
+    figures = {key: figure.unit for key, figure in pack.parameters.items()}
+    for code, test in grouping.statuses:
+        check = UnitCheck(pack.schema, figures, table.name, f"{place}, {code}")
+        check.expect(test, Unit.TRUTH)
+
+
 def _check_words(pack: Pack) -> None:
     wanted = {
         "measures": set(pack.measures),
         "reasons": set(pack.reason_codes),
+        "groupings": {grouping.name for grouping in pack.groupings},
         "choices": {choice.key for choice in pack.choices},
     }
     for measure in pack.measures.values():

@@ -9,6 +9,7 @@ from pathlib import Path
 from banyan.packs.fuzhou import annex1, annex2, annex3, annex4, annex5, annex6
 from banyan.packs.fuzhou.conditions import LOCAL
 from banyan.packs.fuzhou.facts import SCHEMA
+from banyan.packs.fuzhou.groups import GROUPINGS
 from banyan.rules.articles import (
     load_articles,
     load_interpretations,
@@ -48,4 +49,5 @@ def pack() -> Pack:
         ),
         choices=(annex3.project_choice, annex3.loan_choice),
         everywhere=(LOCAL,),
+        groupings=GROUPINGS,
     )
