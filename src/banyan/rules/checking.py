@@ -33,6 +33,16 @@ class CheckedTable:
     owners: pl.Series | None = None
 
 
+def parents_of(table: Table) -> set[str]:
+    """The tables that a table refers to."""
+    return {column.references for column in table.columns if column.references}
+
+
+def referenced(schema: Schema) -> set[str]:
+    """The tables that others refer to."""
+    return {schema.organizations}.union(*(parents_of(table) for table in schema.tables))
+
+
 class TableCheck:
     """One table under check: made, it has judged every value that is no reference; ``against``
     the tables it refers to, it judges the rest. Every fault is added to ``faults``.
@@ -139,7 +149,7 @@ class TableCheck:
         held = self.rows.values[column.name]
         if index is not None and held.null_count() < rows.null_count():
             parent = self.schema.table(column.references)
-            expected = f"a {parent.key[0]} of {parent.name}"
+            expected = f"the {parent.key[0]} of a row of {parent.name}"
             self._report(column.name, expected, rows.is_null() & held.is_not_null())
 
     def _owners(self) -> None:
@@ -177,8 +187,8 @@ class TableCheck:
             return
         repeated = pl.repeat(False, self.height, eager=True).scatter(later, True)
         self.rows.repeated = repeated
-        name = key[0] if len(key) == 1 else None
-        self._report(name, f"a {' and '.join(key)} of no other row", repeated)
+        column = key[0] if len(key) == 1 else None
+        self._report(column, f"{' and '.join(key)} of no other row", repeated)
 
     def _rules(self) -> None:
         for rule in self.table.rules:
@@ -198,7 +208,8 @@ class TableCheck:
         if owners is not None:
             columns[ORGANIZATION_ROW] = owners
         key = self.table.key[0] if self.table.key else ""
-        if not self.table.row_of or not self.raw.complete or key in self.unknown:
+        known = self.raw.complete and key not in self.unknown
+        if not known or self.table.name not in referenced(self.schema):
             return CheckedTable(pl.DataFrame(columns))
         if self.table.name == self.schema.organizations and not self.faults.faults:
             columns = _sorted(columns, key)

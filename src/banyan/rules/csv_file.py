@@ -95,7 +95,8 @@ def _lines(content: bytes) -> tuple[Places, Places]:
 
 def _outside(places: Places, quotes: Places) -> Places:
     """The places that are not between an opening and a closing quote."""
-    return places[np.searchsorted(quotes, places) % 2 == 0]
+    outside: Places = places[np.searchsorted(quotes, places) % 2 == 0]
+    return outside
 
 
 def _refuse_stray_quotes(characters: npt.NDArray[np.uint8], quotes: Places, ends: Places) -> None:

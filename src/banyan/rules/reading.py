@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from banyan.rules import values
-from banyan.rules.checking import CheckedTable, TableCheck
+from banyan.rules.checking import CheckedTable, TableCheck, parents_of, referenced
 from banyan.rules.csv_file import read_csv
 from banyan.rules.errors import FactsError, UsageError
 from banyan.rules.facts import Facts, Source
@@ -51,7 +51,7 @@ def read_facts(folder: Path, schema: Schema) -> Facts:
 
     def judge(table: Table) -> CheckedTable:
         check, _ = values_judged[table.name].result()
-        return check.against({name: judged[name].result() for name in _parents(table)})
+        return check.against({name: judged[name].result() for name in parents_of(table)})
 
     # Polars lets go of the interpreter at work, and so does the hashing. What a task waits for
     # is handed out before it, so that it is at work or done.
@@ -59,7 +59,7 @@ def read_facts(folder: Path, schema: Schema) -> Facts:
         tables = _referenced_first(schema, files)
         for table in tables:
             values_judged[table.name] = threads.submit(read, table)
-            if not _parents(table):
+            if not parents_of(table):
                 judged[table.name] = threads.submit(judge, table)
         for table in tables:
             if table.name not in judged:
@@ -104,20 +104,21 @@ def _sheets(path: Path, faults: FaultList) -> list[tuple[str, _File]]:
     return [(name, _File(path, workbook)) for name in workbook.sheets]
 
 
-def _parents(table: Table) -> set[str]:
-    return {column.references for column in table.columns if column.references}
-
-
 def _referenced_first(schema: Schema, files: Mapping[str, list[_File]]) -> list[Table]:
     """Each table after those it refers to; those that are referred to early, then large ones."""
 
     def depth(table: Table) -> int:
-        return max((1 + depth(schema.table(name)) for name in _parents(table)), default=0)
+        return max((1 + depth(schema.table(name)) for name in parents_of(table)), default=0)
 
     def size(table: Table) -> int:
         return sum(file.path.stat().st_size for file in files.get(table.name, []))
 
-    return sorted(schema.tables, key=lambda table: (not table.row_of, depth(table), -size(table)))
+    early = referenced(schema)
+
+    def order(table: Table) -> tuple[bool, int, int]:
+        return (table.name not in early, depth(table), -size(table))
+
+    return sorted(schema.tables, key=order)
 
 
 def _read(table: Table, files: list[_File], faults: FaultList) -> tuple[RawTable, Source]:
