@@ -64,12 +64,13 @@ def read_facts(folder: Path, schema: Schema) -> Facts:
         for table in tables:
             if table.name not in judged:
                 judged[table.name] = threads.submit(judge, table)
+    frames = {table.name: judged[table.name].result().frame for table in schema.tables}
     found = strays.faults + [fault for each in faults.values() for fault in each.faults]
     if found:
         raise FactsError(in_order(found, schema))
     return Facts(
         schema,
-        tables={table.name: judged[table.name].result().frame for table in schema.tables},
+        tables=frames,
         sources={table.name: values_judged[table.name].result()[1] for table in schema.tables},
     )
 
