@@ -59,6 +59,7 @@ class TableCheck:
         self.parents: Mapping[str, CheckedTable] = {}
         # The columns whose values nobody knows.
         self.unknown: set[str] = set()
+        self.all_distinct = False
         for column in table.columns:
             if self._has_values(column) and not column.references:
                 self._values(column, raw.frame[column.name])
@@ -175,7 +176,8 @@ class TableCheck:
             rows = self.rows.references.get(name)
             whole = rows is not None and rows.null_count() == 0
             fingerprints.append(rows if rows is not None and whole else self.rows.values[name])
-        if distinct(fingerprints):
+        self.all_distinct = distinct(fingerprints)
+        if self.all_distinct:
             return
         keys = pl.DataFrame([self.rows.values[name] for name in key])
         judged = keys.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
@@ -213,11 +215,11 @@ class TableCheck:
             return CheckedTable(pl.DataFrame(columns))
         if self.table.name == self.schema.organizations and not self.faults.faults:
             columns = _sorted(columns, key)
-        repeated = self.rows.repeated is not None
-        if owners is not None and repeated:
+        if owners is not None and self.rows.repeated is not None:
             owners = owners.set(columns[key].is_duplicated(), None)
-        index = KeyIndex(columns[key], all_distinct=not repeated)
-        return CheckedTable(pl.DataFrame(columns), index, owners)
+        index = KeyIndex(columns[key], self.all_distinct)
+        # Other tables gather from this one, which is many times faster from one piece.
+        return CheckedTable(pl.DataFrame(columns).rechunk(), index, owners)
 
 
 def _sorted(columns: dict[str, pl.Series], key: str) -> dict[str, pl.Series]:
@@ -225,7 +227,7 @@ def _sorted(columns: dict[str, pl.Series], key: str) -> dict[str, pl.Series]:
     rows = order(columns[key])
     if rows is None:
         return columns
-    # In one piece a column is gathered many times faster.
+    # From one piece a column is gathered many times faster.
     return {name: column.rechunk().gather(rows) for name, column in columns.items()}
 
 
