@@ -53,26 +53,28 @@ def read_csv(content: bytes) -> CsvTable:
     if not rows:
         empty = {str(place): pl.Series(dtype=pl.String) for place in range(len(header))}
         return CsvTable(header, pl.DataFrame(empty))
-    # The header is replaced by the places of the fields, so that names that occur twice, or are
-    # empty, need no special treatment.
-    places = ",".join(str(place) for place in range(len(header)))
+    places = [str(place) for place in range(len(header))]
+    if content.find(_QUOTE, 0, first) >= 0:
+        # What a header quotes has been read here: Polars gets a plain one of as many columns.
+        content = ",".join(places).encode() + content[first:]
     try:
-        frame = pl.read_csv(
-            places.encode() + b"\n" + content[first + 1 :],
-            infer_schema=False,
-            truncate_ragged_lines=True,
-        )
+        frame = pl.read_csv(content, infer_schema=False, truncate_ragged_lines=True)
     except pl.exceptions.PolarsError as error:
         raise UnreadableError("a table in CSV", value=str(error)) from None
-    if frame.height != rows:
+    if frame.shape != (rows, len(header)):
         raise UnreadableError("a table in CSV with a row a line")
+    frame.columns = places
     uneven = bool((fields[1:] != len(header)).any())
     return CsvTable(header, frame, pl.Series(fields[1:]) if uneven else None)
 
 
 def _without_blank_end(content: bytes) -> bytes:
     """The file without empty lines at its end (an empty quoted field is no empty line)."""
-    return content.rstrip(b"\r\n") + b"\n" if content.rstrip(b"\r\n") else b""
+    end = len(content)
+    while end and content[end - 1] in (_NEWLINE, _RETURN):
+        end -= 1
+    # Usually it ends as it should, and a copy of a large file takes its time.
+    return content if content[end:] in (b"\n", b"\r\n") else content[:end] + b"\n" * (end > 0)
 
 
 def _lines(content: bytes) -> tuple[Places, Places]:
@@ -95,7 +97,8 @@ def _lines(content: bytes) -> tuple[Places, Places]:
 
 def _outside(places: Places, quotes: Places) -> Places:
     """The places that are not between an opening and a closing quote."""
-    return places[np.searchsorted(quotes, places) % 2 == 0]
+    outside: Places = places[np.searchsorted(quotes, places) % 2 == 0]
+    return outside
 
 
 def _refuse_stray_quotes(characters: npt.NDArray[np.uint8], quotes: Places, ends: Places) -> None:

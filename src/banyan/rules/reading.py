@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from banyan.rules import values
-from banyan.rules.checking import CheckedTable, TableCheck
+from banyan.rules.checking import CheckedTable, TableCheck, parents_of, referenced
 from banyan.rules.csv_file import read_csv
 from banyan.rules.errors import FactsError, UsageError
 from banyan.rules.facts import Facts, Source
@@ -33,6 +33,16 @@ class _File:
     workbook: Workbook | None = None
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A table that has been read and judged as far as it goes without the others: to the end
+    where it refers to none."""
+
+    source: Source
+    check: TableCheck
+    checked: CheckedTable | None
+
+
 def read_facts(folder: Path, schema: Schema) -> Facts:
     """The fact set in a folder: ``NAME.csv`` or ``NAME.parquet`` a table, or ``facts.xlsx``.
 
@@ -42,35 +52,36 @@ def read_facts(folder: Path, schema: Schema) -> Facts:
     strays = FaultList()
     files = _files(folder, schema, strays)
     faults = {table.name: FaultList() for table in schema.tables}
-    values_judged: dict[str, Future[tuple[TableCheck, Source]]] = {}
-    judged: dict[str, Future[CheckedTable]] = {}
+    begun: dict[str, Future[_Begun]] = {}
+    checked: dict[str, Future[CheckedTable]] = {}
 
-    def read(table: Table) -> tuple[TableCheck, Source]:
+    def begin(table: Table) -> _Begun:
         raw, source = _read(table, files.get(table.name, []), faults[table.name])
-        return TableCheck(schema, table, raw, faults[table.name]), source
+        check = TableCheck(schema, table, raw, faults[table.name])
+        return _Begun(source, check, None if parents_of(table) else check.against({}))
 
-    def judge(table: Table) -> CheckedTable:
-        check, _ = values_judged[table.name].result()
-        return check.against({name: judged[name].result() for name in _parents(table)})
+    def finish(table: Table) -> CheckedTable:
+        own = begun[table.name].result()
+        if own.checked is not None:
+            return own.checked
+        return own.check.against({name: checked[name].result() for name in parents_of(table)})
 
     # Polars lets go of the interpreter at work, and so does the hashing. What a task waits for
     # is handed out before it, so that it is at work or done.
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
         tables = _referenced_first(schema, files)
         for table in tables:
-            values_judged[table.name] = threads.submit(read, table)
-            if not _parents(table):
-                judged[table.name] = threads.submit(judge, table)
+            begun[table.name] = threads.submit(begin, table)
         for table in tables:
-            if table.name not in judged:
-                judged[table.name] = threads.submit(judge, table)
+            checked[table.name] = threads.submit(finish, table)
+    frames = {table.name: checked[table.name].result().frame for table in schema.tables}
     found = strays.faults + [fault for each in faults.values() for fault in each.faults]
     if found:
         raise FactsError(in_order(found, schema))
     return Facts(
         schema,
-        tables={table.name: judged[table.name].result().frame for table in schema.tables},
-        sources={table.name: values_judged[table.name].result()[1] for table in schema.tables},
+        tables=frames,
+        sources={table.name: begun[table.name].result().source for table in schema.tables},
     )
 
 
@@ -104,20 +115,21 @@ def _sheets(path: Path, faults: FaultList) -> list[tuple[str, _File]]:
     return [(name, _File(path, workbook)) for name in workbook.sheets]
 
 
-def _parents(table: Table) -> set[str]:
-    return {column.references for column in table.columns if column.references}
-
-
 def _referenced_first(schema: Schema, files: Mapping[str, list[_File]]) -> list[Table]:
     """Each table after those it refers to; those that are referred to early, then large ones."""
 
     def depth(table: Table) -> int:
-        return max((1 + depth(schema.table(name)) for name in _parents(table)), default=0)
+        return max((1 + depth(schema.table(name)) for name in parents_of(table)), default=0)
 
     def size(table: Table) -> int:
         return sum(file.path.stat().st_size for file in files.get(table.name, []))
 
-    return sorted(schema.tables, key=lambda table: (not table.row_of, depth(table), -size(table)))
+    early = referenced(schema)
+
+    def order(table: Table) -> tuple[bool, int, int]:
+        return (table.name not in early, depth(table), -size(table))
+
+    return sorted(schema.tables, key=order)
 
 
 def _read(table: Table, files: list[_File], faults: FaultList) -> tuple[RawTable, Source]:

@@ -18,8 +18,7 @@ MONEY_PLACES = 2
 MONEY_MOST = 10**12
 PERCENT_PLACES = 4
 PERCENT_MOST = 100
-FIRST_DAY = date(1, 1, 1)
-LAST_DAY = date(9999, 12, 31)
+FIRST_DAY, LAST_DAY = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
 
 # Unicode's control characters: C0, DEL and C1.
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}]"
@@ -43,7 +42,8 @@ def expected(schema: Schema, column: Column) -> str:
         return f"one or more of {words}, joined by {_WORD_SEPARATOR}, none of them twice"
     if column.type is Type.COUNT:
         return f"a whole number of at least {column.minimum}"
-    return column.type.value
+    meaning: str = column.type.value
+    return meaning
 
 
 def expected_of_text(column: Column) -> str:
@@ -120,7 +120,7 @@ def _where(values: pl.Series, condition: pl.Series) -> pl.Series:
     return values.zip_with(condition.fill_null(False), values.clear(len(values)))
 
 
-def _within(values: pl.Series, least: object, most: object) -> pl.Series:
+def _within(values: pl.Series, least: int, most: int) -> pl.Series:
     """The values from least to most, else null: two looks decide for a column without faults."""
     if values.len() == values.null_count():
         return values
@@ -161,17 +161,21 @@ def _decimal(places: int, most: int) -> Callable[[Column, pl.Series], pl.Series]
         if raw.dtype == pl.String:
             raw = _shaped(raw, shape).cast(pl.Decimal(38, places), strict=False)
         if not isinstance(raw.dtype, pl.Decimal):
-            return _within(raw.cast(pl.Int64, strict=False), 0, most) * 10**places
+            ones = _within(raw.cast(pl.Int64, strict=False), 0, most)
+            scaled: pl.Series = ones * (bound // most)
+            return scaled
         given = raw.dtype.scale
         units = raw.to_physical()
         if given <= places:
             whole = _within(units.cast(pl.Int64, strict=False), 0, most * 10**given)
-            return whole * 10 ** (places - given) if given < places else whole
+            coarser: int = 10 ** (places - given)
+            return whole if coarser == 1 else whole * coarser
         # More places than can be held, which is well as long as they are all zero.
-        finer = 10 ** (given - places)
-        held = units // finer
-        if not (held * finer == units).all():
-            held = _where(held, held * finer == units)
+        finer = pl.lit(10 ** (given - places), pl.Int128)
+        split = pl.select(held=pl.lit(units) // finer, rest=pl.lit(units) % finer)
+        held = split["held"]
+        if (split["rest"] != 0).any():
+            held = _where(held, split["rest"] == 0)
         return _within(held.cast(pl.Int64, strict=False), 0, bound)
 
     return parse
@@ -192,7 +196,8 @@ def _year(column: Column, raw: pl.Series) -> pl.Series:
 def _day(column: Column, raw: pl.Series) -> pl.Series:
     if raw.dtype == pl.String:
         raw = _shaped(raw, _DAY).str.to_date("%Y-%m-%d", strict=False)
-    return _within(raw, FIRST_DAY, LAST_DAY)
+    # As numbers of days, since Python's dates know neither year 0 nor year 10000.
+    return _within(raw.to_physical(), FIRST_DAY, LAST_DAY).cast(pl.Date)
 
 
 def _truth(column: Column, raw: pl.Series) -> pl.Series:

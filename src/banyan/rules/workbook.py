@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import zipfile
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,6 +34,7 @@ class Workbook:
     """A workbook. Raises ``UnreadableError`` where the file, or a sheet, cannot be read."""
 
     def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()  # one sheet at a time: the reader refuses two
         try:
             self._book = fastexcel.read_excel(path)
             with zipfile.ZipFile(path) as archive:
@@ -50,11 +53,16 @@ class Workbook:
         if name in self._with_errors:
             raise UnreadableError("a sheet without error values (#N/A, #REF! …)")
         try:
-            cells = self._book.load_sheet(name, header_row=None, dtypes="string").to_polars()
+            with self._lock:
+                texts = self._book.load_sheet(name, header_row=None, dtypes="string").to_polars()
+                numbers = self._book.load_sheet(name, header_row=None, dtypes="float").to_polars()
         except fastexcel.FastExcelError as error:
             raise UnreadableError("a sheet with a table", value=str(error)) from None
-        if cells.height == 0:
+        if texts.height == 0:
             raise UnreadableError("a header row")
+        cells = pl.DataFrame(
+            [_exact(texts[name], numbers[name]) for name in texts.columns],
+        )
         header = [name or "" for name in cells.row(0)]
         frame = cells.slice(1)
         frame.columns = [str(place) for place in range(len(header))]
@@ -62,6 +70,24 @@ class Workbook:
         rows = given.arg_true()
         frame = frame.head(int(rows[-1]) + 1 if rows.len() else 0)
         return Sheet(header, frame.with_columns(pl.all().str.replace(_MIDNIGHT, "$1")))
+
+
+def _exact(texts: pl.Series, numbers: pl.Series) -> pl.Series:
+    """The texts, with every number as the shortest decimal that means it.
+
+    The reader writes a number with nine places, which is not always the one that was typed
+    (99999999.99 becomes 99999999.989999995); it also tells of text whether it is a number."""
+    inexact = texts.str.contains(".", literal=True) | (numbers.abs() < 1) | (numbers.abs() >= 1e15)
+    rows = (inexact & numbers.is_not_null()).arg_true()
+    if rows.len() == 0:
+        return texts
+    given = zip(texts.gather(rows), numbers.gather(rows), strict=True)
+    return texts.scatter(rows, pl.Series([_shortest(text, number) for text, number in given]))
+
+
+def _shortest(text: str, number: float) -> str:
+    written = f"{number:.9f}".rstrip("0").rstrip(".")
+    return format(Decimal(repr(number)), "f").removesuffix(".0") if text == written else text
 
 
 def _sheets_with_errors(archive: zipfile.ZipFile) -> set[str]:
