@@ -6,15 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oracle.generated import write
-
 from banyan.packs.fuzhou import pack
 from banyan.rules.reading import read_facts
+from oracle.generated import write
 
 if TYPE_CHECKING:
-    from oracle.reading import Tables
-
     from banyan.rules.facts import Facts
+    from oracle.reading import Tables
 
 
 def facts_of(tables: Tables) -> Facts:

@@ -66,7 +66,7 @@ def settled(measures: list[str] | None, examples: int) -> Counter[tuple[str, str
 
 
 def test_generated_facts_bring_about_every_status_and_every_reason() -> None:
-    found = settled(None, 300)
+    found = settled(None, 1000)
     assert {status for _, status, _ in found} == {
         *("granted", "capped_out", "superseded", "over_quota", "ineligible")
     }

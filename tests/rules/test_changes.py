@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from banyan.rules.reading import read_facts
 
 from banyan.packs.fuzhou import pack
 from banyan.rules.changes import Change, changed_facts, changed_pack, read_changes
 from banyan.rules.errors import UsageError
 from banyan.rules.facts import Facts
 from banyan.rules.parameters import adopted_in
+from banyan.rules.reading import read_facts
 
 YEAR = 2026
 

@@ -38,8 +38,7 @@ def command(facts: str, year: int, out: str, csv: bool, as_json: bool, lang: str
     check_output(Path(out))
     with progress("settle", len(notice.measures) + 2) as done:
         found = read_facts(Path(facts), notice.schema)
-        codes = list(notice.measures)
-        settlement = settle(notice, found, year, progress=lambda code: done(1 + codes.index(code)))
+        settlement = settle(notice, found, year, progress=lambda count: done(1 + count))
         summary = write_run(settlement, Path(out), csv=csv)
     if as_json:
         print_json(summary)

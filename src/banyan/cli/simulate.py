@@ -60,14 +60,8 @@ def command(
     for change in changes:
         if change.above_ceiling:
             click.echo(f"Note: {change.warning}", err=True)
-    told: list[str] = []
     with progress("Settling twice", 2 * len(pack.measures)) as advance:
-
-        def next_measure(code: str) -> None:
-            told.append(code)
-            advance(len(told) - 1)
-
-        simulation = simulate(pack, read, year, changes, progress=next_measure)
+        simulation = simulate(pack, read, year, changes, progress=advance)
     report = as_report(simulation)
     if out is not None:
         write(simulation, report, out, lang)

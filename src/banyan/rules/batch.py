@@ -53,7 +53,7 @@ class Batch:
         frame = frame.with_row_index(_ROW)
         whole, test = self._compiled(frame, self.schema.table(table), where)
         holds = whole.select(test.alias("holds")).to_series()
-        return frame.select(dict.fromkeys((_ROW, *references, *columns))).filter(holds)
+        return frame.select(*dict.fromkeys((_ROW, *references, *columns))).filter(holds)
 
     def column(self, table: str, expression: x.Expression) -> pl.Series:
         """The expression over all rows of ``table``, in their order; computed once."""

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,22 +37,28 @@ LINES_CSV = "lines.csv"
 def write_run(settlement: Settlement, out: Path, *, csv: bool = False) -> dict[str, Any]:
     """Writes a run's folder, whole or not at all, and returns the content of ``run.json``.
     Raises UsageError where ``out`` cannot be written or holds something else."""
-    with written(out) as folder:
+    with written(out) as folder, ThreadPoolExecutor() as threads:
         table = lines(settlement)
-        _write_parquet(table, folder / LINES_PARQUET)
+        stored = threads.submit(_write_parquet, table, folder / LINES_PARQUET)
+        kept = threads.submit(_keep_snapshot, settlement.facts, folder / SNAPSHOT)
         text = to_csv(table)
         if csv:
             (folder / LINES_CSV).write_bytes(text)
-        (folder / SNAPSHOT).mkdir()
-        for path in {source.path for source in settlement.facts.sources.values() if source.path}:
-            shutil.copyfile(path, folder / SNAPSHOT / path.name)
         summary = summarize(settlement, table.height, hashlib.sha256(text).hexdigest())
+        stored.result()
+        kept.result()
         (folder / RUN).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return summary
 
 
 def _write_parquet(table: pl.DataFrame, path: Path) -> None:
     table.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
+
+
+def _keep_snapshot(facts: Facts, folder: Path) -> None:
+    folder.mkdir()
+    for path in {source.path for source in facts.sources.values() if source.path}:
+        shutil.copyfile(path, folder / path.name)
 
 
 def summarize(settlement: Settlement, rows: int, sha256: str) -> dict[str, Any]:

@@ -167,17 +167,23 @@ def simulate(
     changes: Sequence[Change],
     *,
     base: Settlement | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Simulation:
     """Settles ``year`` as the pack is, and as changed. A ``base`` that has been settled of the
     same pack, facts and year can be given, so that several what-ifs share it. ``progress`` is
-    told each measure's code, of either settlement. Raises UsageError as ``settle`` does."""
+    told how many measures have been settled, of twice as many as the pack has. Raises
+    UsageError as ``settle`` does."""
+
+    def second(count: int) -> None:
+        if progress is not None:
+            progress(len(pack.measures) + count)
+
     if base is None:
         base = settle(pack, facts, year, progress=progress)
     elif base.pack is not pack or base.facts is not facts or base.year != year:
         raise ValueError("the base was settled of another pack, other facts or another year")
     changed = settle(
-        changed_pack(pack, changes), changed_facts(facts, year, changes), year, progress=progress
+        changed_pack(pack, changes), changed_facts(facts, year, changes), year, progress=second
     )
     return Simulation(tuple(changes), base, changed)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from facts_of import facts_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from oracle.generated import YEARS, fact_sets, settlements
-from oracle.settle import lines_csv
-from oracle.settle import settle as settle_slowly
 
 from banyan.packs.fuzhou import pack
 from banyan.rules.settlement import settle
 from banyan.rules.settlement.lines import as_texts, lines, to_csv
+from facts_of import facts_of
+from oracle.generated import YEARS, fact_sets, settlements
+from oracle.settle import lines_csv
+from oracle.settle import settle as settle_slowly
 
 if TYPE_CHECKING:
     from oracle.reading import Tables
