@@ -524,7 +524,8 @@ def test_an_article_that_is_not_whole_does_not_load(
 def test_an_interpretation_of_an_unknown_article_does_not_load(tmp_path: Path) -> None:
     path = tmp_path / "interpretations.toml"
     path.write_text(
-        '[some]\narticles = ["A9.9"]\ntext = { zh = "甲", en = "a" }\nwhy = { zh = "乙", en = "b" }',
+        '[some]\narticles = ["A9.9"]\ntext = { zh = "甲", en = "a" }\n'
+        'why = { zh = "乙", en = "b" }',
         encoding="utf-8",
     )
     with refused("interpretations.toml: some: unknown article A9.9"):
