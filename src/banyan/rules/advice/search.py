@@ -23,6 +23,8 @@ from banyan.rules.errors import UsageError
 BLOCK = 1 << 15
 CROWDED = 1 << 11
 """So many states at one depth are worth prices of their own."""
+TABLES = 5
+"""So many sets of prices are kept for one depth."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def search(aim: Aim) -> int:
             prices, case.base, case.left, aim.total, rounds
         )
         bound = case.bound(case.whole(prices))
+        if bound >= aim.floor and case.decided and not aim.ties:
+            _Descent(case, prices, aim).glance()
         if bound >= aim.floor:
             heapq.heappush(queue, (-bound, case.ends, case, prices))
 
@@ -156,7 +160,6 @@ class _Descent:
         self.tables: list[list[_Table]] = [
             [_Table(case, self.order[depth:], whole)] for depth in range(self.projects + 1)
         ]
-        self.refined = [False] * (self.projects + 1)
 
     def _at_stake(self, project: int, whole: Sequence[int]) -> int:
         worth = sorted(self.case.beyond(option, whole) for option in self.case.options[project])
@@ -177,7 +180,7 @@ class _Descent:
                 self.aim.offer(block.choices)
                 continue
             block = self._pruned(self._children(block))
-            if len(block.gain) > CROWDED and not self.refined[block.depth]:
+            while len(block.gain) > CROWDED and len(self.tables[block.depth]) < TABLES:
                 self._refine(block)
                 block = self._pruned(self._bounded(block))
             if len(block.gain):
@@ -186,6 +189,16 @@ class _Descent:
                 starts = reversed(range(0, len(order), BLOCK))
                 stack += [block.rows(order[start : start + BLOCK]) for start in starts]
         return None
+
+    def glance(self, width: int = 500) -> None:
+        """Follows the most promising states only, and offers what they come to."""
+        block = self._root()
+        while block.depth < self.projects and len(block.gain):
+            block = self._children(block)
+            if len(block.gain) > width:
+                block = block.rows(np.argsort(-block.most, kind="stable")[:width])
+        if len(block.gain):
+            self.aim.offer(block.choices)
 
     def _root(self) -> _Block:
         choices = np.zeros((1, self.projects), dtype=np.int8)
@@ -227,14 +240,13 @@ class _Descent:
 
     def _refine(self, block: _Block) -> None:
         """Finds prices for this depth that suit the most promising state."""
-        self.refined[block.depth] = True
         at = int(block.most.argmax())
         undecided = self.order[block.depth :]
         prices = Prices(self.case, undecided).best(
             self.root_prices,
             int(block.gain[at]),
             block.left[at].tolist(),
-            self.aim.total,
+            2 * self.aim.total - int(block.most[at]),
             100,
         )
         table = _Table(self.case, undecided, self.case.whole(prices))
