@@ -7,7 +7,7 @@ times days does not fit into 64, nor does a sum of such amounts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from math import lcm
@@ -45,11 +45,15 @@ class Batch:
         self.year = year
         self._columns: dict[tuple[str, x.Expression], pl.Series] = {}
 
-    def rows(self, table: str, where: x.Expression) -> pl.DataFrame:
-        """The rows of ``table`` for which ``where`` is known to hold, with their ``row``."""
-        frame = self.facts[table].with_row_index(_ROW)
-        frame, test = self._compiled(frame, self.schema.table(table), where)
-        return frame.filter(test)
+    def rows(self, table: str, where: x.Expression, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """The rows of ``table`` for which ``where`` is known to hold, with their ``row``, what
+        they refer to, and these ``columns``."""
+        frame = self.facts[table]
+        references = [name for name in frame.columns if name.endswith("_row")]
+        frame = frame.with_row_index(_ROW)
+        whole, test = self._compiled(frame, self.schema.table(table), where)
+        holds = whole.select(test.alias("holds")).to_series()
+        return frame.select(*dict.fromkeys((_ROW, *references, *columns))).filter(holds)
 
     def column(self, table: str, expression: x.Expression) -> pl.Series:
         """The expression over all rows of ``table``, in their order; computed once."""
@@ -91,9 +95,8 @@ class Batch:
             columns.append(_divide(numerator, denominator).alias(name))
         return frame.with_columns(columns).drop(compiler.borrowed.values())
 
-    def whole(self, node: x.Expression) -> int:
+    def whole(self, node: x.Parameter) -> int:
         """A figure of the pack as a number (fen, millionths, a count)."""
-        assert isinstance(node, x.Parameter)
         value = self.figures[node.key]
         assert isinstance(value, int)
         return value
@@ -135,7 +138,8 @@ class Batch:
         found = self._columns.get((parent.name, node))
         if found is not None:
             return found
-        rows = self.rows(node.table, node.where)
+        columns = [node.column] if isinstance(node, x.Total) else []
+        rows = self.rows(node.table, node.where, columns)
         reference = self.reference(rows, self.schema.table(node.table), parent)
         height = self.facts[parent.name].height
         if isinstance(node, x.Exists):
@@ -213,7 +217,7 @@ class Compiler:
     def settled_year(self, node: x.SettledYear) -> int:
         return self.batch.year - (0 if node.back is None else self.whole(node.back))
 
-    def whole(self, node: x.Expression) -> int:
+    def whole(self, node: x.Parameter) -> int:
         return self.batch.whole(node)
 
     @compile.register

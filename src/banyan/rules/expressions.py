@@ -105,7 +105,7 @@ class Literal(Expression):
 class SettledYear(Expression):
     """The year that is settled, less ``back`` years."""
 
-    back: Expression | None = None
+    back: Parameter | None = None
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ class Anniversary(Expression):
     """The same day ``years`` later; of 29 February the 28th where the year is no leap year."""
 
     date: Expression
-    years: Expression
+    years: Parameter
 
 
 def col(path: str) -> Expression:
@@ -268,7 +268,7 @@ def year() -> SettledYear:
     return SettledYear()
 
 
-def years_before(back: Expression) -> SettledYear:
+def years_before(back: Parameter) -> SettledYear:
     return SettledYear(back)
 
 

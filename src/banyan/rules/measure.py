@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from banyan.rules.expressions import Expression
+from banyan.rules.expressions import Expression, Parameter
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Uplift:
     """The unrounded amount times ``rate`` for whom ``where`` holds, before any cap."""
 
     code: str
-    rate: Expression
+    rate: Parameter
     where: Expression
     article: str
 
@@ -72,7 +72,7 @@ class Uplift:
 class Top:
     """Of a year's eligible lines the first ``places`` by ``score`` descending, then by subject."""
 
-    places: Expression
+    places: Parameter
     score: Expression
     article: str
 
@@ -84,7 +84,7 @@ class Plan:
     so), then by key. It is the row of the plan that takes a place, eligible or not."""
 
     reference: str
-    places: Expression
+    places: Parameter
     where: Expression
     order: tuple[tuple[Expression, bool], ...]
     article: str
@@ -96,7 +96,7 @@ class Places:
     the ``tiers`` (how many places, what each pays); a place beyond the last pays nothing."""
 
     by: Expression
-    tiers: tuple[tuple[Expression, Expression], ...]
+    tiers: tuple[tuple[Parameter, Parameter], ...]
     article: str
 
 
@@ -106,7 +106,7 @@ class Counted:
     up in order of ``order``, then the subject, and the amount is computed anew on what counts."""
 
     column: str
-    cap: Expression
+    cap: Parameter
     order: str
     article: str
     code: str = "principal_cap"
@@ -118,7 +118,7 @@ class Cap:
     history of the years before. ``per`` names the column that is capped in place of the
     organization (a platform). Lines get what is left in order of ``order``, then the subject."""
 
-    amount: Expression
+    amount: Parameter
     article: str
     in_all: bool = False
     per: str = ""
@@ -133,6 +133,14 @@ class Deduction:
     code: str
     amount: Expression
     where: Expression
+    article: str
+
+
+@dataclass(frozen=True)
+class Fund:
+    """Money for a year that several measures share; where it is short, all get their share."""
+
+    name: str
     article: str
 
 
@@ -157,7 +165,7 @@ class Measure:
     counted: Counted | None = None
     cap: Cap | None = None
     deduction: Deduction | None = None
-    fund: str = ""
+    fund: Fund | None = None
     without_application: bool = False
 
     def expressions(self) -> Iterator[tuple[str, Expression]]:
@@ -212,6 +220,7 @@ class Measure:
             self.counted,
             self.cap,
             self.deduction,
+            self.fund,
             self.amount if isinstance(self.amount, Places) else None,
         )
         for limit in limits:
@@ -220,7 +229,7 @@ class Measure:
 
     def competes(self) -> bool:
         """Whether what one candidate gets depends on the other organizations' candidates."""
-        return self.quota is not None or isinstance(self.amount, Places) or bool(self.fund)
+        return self.quota is not None or isinstance(self.amount, Places) or self.fund is not None
 
 
 @dataclass(frozen=True)

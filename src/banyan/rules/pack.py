@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from banyan.rules import expressions as x
 from banyan.rules.articles import Article, Interpretation, Words
 from banyan.rules.errors import PackError, UsageError
+from banyan.rules.grouping import ByColumn, Grouping
 from banyan.rules.measure import Choice, Condition, Measure, Places, Plan
 from banyan.rules.parameters import Parameters, Value
 from banyan.rules.schema import Schema, Type
@@ -22,21 +25,21 @@ BELOW_THRESHOLD = "below_threshold"
 ITEM_CAP = "item_cap"
 FUND_PRO_RATA = "fund_pro_rata"
 
-LINE_COLUMNS = frozenset(
-    [
-        "row",
-        "line_subject",
-        "failed",
-        "unknown",
-        "route",
-        "gross",
-        "place",
-        "status",
-        "winner",
-        "counted",
-        "amount",
-        "changes",
-    ]
+LINE_COLUMNS = (
+    "row",
+    "line_subject",
+    "failed",
+    "unknown",
+    "route",
+    "gross",
+    "place",
+    "status",
+    "winner",
+    "counted",
+    "capped",
+    "claimed",
+    "amount",
+    "changes",
 )
 """What a settlement adds to the rows of a candidate table; no such column may be there before."""
 
@@ -45,12 +48,13 @@ LINE_COLUMNS = frozenset(
 class Pack:
     """Everything that one policy says.
 
-    ``in_force`` is the first day and the first day after. ``everywhere`` holds the conditions of
-    every measure. ``words`` are the tables of ``words.toml``. Measures are kept in order of code.
+    ``sha256`` is that of all its files. ``in_force`` is the first day and the first day after.
+    ``words`` are the tables of ``words.toml``. Measures are kept in order of code.
     """
 
     name: str
     version: str
+    sha256: str
     in_force: tuple[date, date]
     schema: Schema
     parameters: Parameters
@@ -60,6 +64,7 @@ class Pack:
     words: Mapping[str, Any]
     measures: Mapping[str, Measure]
     choices: tuple[Choice, ...]
+    groupings: tuple[Grouping, ...] = ()
 
     @cached_property
     def reason_codes(self) -> tuple[str, ...]:
@@ -72,7 +77,7 @@ class Pack:
 
     @cached_property
     def funds(self) -> tuple[str, ...]:
-        return tuple(sorted({m.fund for m in self.measures.values() if m.fund}))
+        return tuple(sorted({m.fund.name for m in self.measures.values() if m.fund}))
 
     @property
     def years(self) -> range:
@@ -107,10 +112,19 @@ class Pack:
         return replace(self, parameters=changed)
 
 
+def folder_sha256(folder: Path) -> str:
+    """The hash of a pack's declarations: its Python and TOML files, by name."""
+    digest = hashlib.sha256()
+    for path in sorted((*folder.glob("*.py"), *folder.glob("*.toml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def build_pack(
     *,
     name: str,
     version: str,
+    sha256: str,
     in_force: tuple[date, date],
     schema: Schema,
     parameters: Parameters,
@@ -121,8 +135,10 @@ def build_pack(
     measures: tuple[Measure, ...],
     choices: tuple[Choice, ...],
     everywhere: tuple[Condition, ...] = (),
+    groupings: tuple[Grouping, ...] = (),
 ) -> Pack:
-    """Puts a policy together and checks the whole. Raises PackError naming the place."""
+    """Puts a policy together and checks the whole; ``everywhere`` holds the conditions that every
+    measure has. Raises PackError naming the place."""
     by_code: dict[str, Measure] = {}
     for measure in measures:
         if measure.code in by_code:
@@ -135,12 +151,13 @@ def build_pack(
                 raise PackError(f"choice {choice.name}: unknown measure {code}")
     vocabularies = {
         "measures": tuple(by_code),
-        "funds": tuple(sorted({m.fund for m in by_code.values() if m.fund})),
+        "funds": tuple(sorted({m.fund.name for m in by_code.values() if m.fund})),
         **{f"{choice.name}_choice": choice.measures for choice in choices},
     }
     pack = Pack(
         name=name,
         version=version,
+        sha256=sha256,
         in_force=in_force,
         schema=replace(schema, vocabularies=vocabularies),
         parameters=parameters,
@@ -150,12 +167,15 @@ def build_pack(
         words=words,
         measures=by_code,
         choices=choices,
+        groupings=groupings,
     )
     _check_citations(pack)
     for measure in by_code.values():
         _check_measure(pack, measure)
     for choice in choices:
         _check_choice(pack, choice)
+    for grouping in groupings:
+        _check_grouping(pack, grouping)
     _check_words(pack)
     if len(pack.reason_codes) > 64:
         raise PackError(f"{len(pack.reason_codes)} reason codes, but a line holds at most 64")
@@ -282,8 +302,26 @@ def _check_choice(pack: Pack, choice: Choice) -> None:
             raise PackError(f"choice {choice.name}, measure {code}: {error}") from None
 
 
+def _check_grouping(pack: Pack, grouping: Grouping) -> None:
+    place = f"grouping {grouping.name}"
+    table = pack.schema.table(pack.schema.organizations)
+    if isinstance(grouping, ByColumn):
+        if not table.has(grouping.column):
+            raise PackError(f"{place}: unknown column {grouping.column} of {table.name}")
+        return
+    figures = {key: figure.unit for key, figure in pack.parameters.items()}
+    for code, test in grouping.statuses:
+        check = UnitCheck(pack.schema, figures, table.name, f"{place}, {code}")
+        check.expect(test, Unit.TRUTH)
+
+
 def _check_words(pack: Pack) -> None:
-    wanted = {"measures": set(pack.measures), "reasons": set(pack.reason_codes)}
+    wanted = {
+        "measures": set(pack.measures),
+        "reasons": set(pack.reason_codes),
+        "groupings": {grouping.name for grouping in pack.groupings},
+        "choices": {choice.key for choice in pack.choices},
+    }
     for measure in pack.measures.values():
         wanted["reasons"].update(filter(None, amount_reasons(measure)))
         if measure.candidates.otherwise:

@@ -62,6 +62,10 @@ class Figure:
                 return span
         raise UsageError(f"parameter {self.key} has no value on {day}")
 
+    def in_year(self, year: int) -> Span:
+        """What holds for the settlement of ``year``."""
+        return self.on(date(year, 12, 31))
+
     def with_adopted(self, value: Value) -> Figure:
         """The same figure with another adopted value in all its spans (for a what-if)."""
         return replace(self, spans=tuple(replace(span, adopted=value) for span in self.spans))
@@ -72,7 +76,7 @@ Parameters = Mapping[str, Figure]
 
 def adopted_in(parameters: Parameters, year: int) -> dict[str, Value]:
     """The values with which ``year`` is settled."""
-    return {key: figure.on(date(year, 12, 31)).adopted for key, figure in parameters.items()}
+    return {key: figure.in_year(year).adopted for key, figure in parameters.items()}
 
 
 def parse_value(text: object, unit: Unit, place: str) -> Value:

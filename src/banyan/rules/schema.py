@@ -51,7 +51,8 @@ class Column:
     """One column. ``words`` lists what a WORD or WORDS column may say; ``vocabulary`` names a
     list that only the whole pack knows (its measures, its funds). ``references`` names the table
     whose key the value must be. ``minimum`` bounds a COUNT from below. ``pattern`` is a regular
-    expression that a TEXT or ID must match as a whole, ``expected`` its meaning for people."""
+    expression that a TEXT or ID must match as a whole, ``expected`` its meaning for people.
+    ``plain`` is what a worked case means where it leaves a required column out."""
 
     name: str
     type: Type
@@ -62,6 +63,7 @@ class Column:
     minimum: int = 0
     pattern: str = ""
     expected: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True)

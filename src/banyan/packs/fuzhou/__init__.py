@@ -9,13 +9,14 @@ from pathlib import Path
 from banyan.packs.fuzhou import annex1, annex2, annex3, annex4, annex5, annex6
 from banyan.packs.fuzhou.conditions import LOCAL
 from banyan.packs.fuzhou.facts import SCHEMA
+from banyan.packs.fuzhou.groups import GROUPINGS
 from banyan.rules.articles import (
     load_articles,
     load_interpretations,
     load_units,
     read_toml,
 )
-from banyan.rules.pack import Pack, build_pack
+from banyan.rules.pack import Pack, build_pack, folder_sha256
 from banyan.rules.parameters import load_parameters
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,7 @@ def pack() -> Pack:
     return build_pack(
         name="fuzhou-2026",
         version="2026.1",
+        sha256=folder_sha256(FOLDER),
         in_force=IN_FORCE,
         schema=SCHEMA,
         parameters=load_parameters(FOLDER / "parameters.toml", IN_FORCE),
@@ -47,4 +49,5 @@ def pack() -> Pack:
         ),
         choices=(annex3.project_choice, annex3.loan_choice),
         everywhere=(LOCAL,),
+        groupings=GROUPINGS,
     )

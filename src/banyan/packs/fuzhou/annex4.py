@@ -17,10 +17,11 @@ from banyan.packs.fuzhou.conditions import (
     subject_or_id,
 )
 from banyan.rules.expressions import Literal, cases, col, least, p, share
-from banyan.rules.measure import Candidates, Cap, Condition, Measure, Once, Top
+from banyan.rules.measure import Candidates, Cap, Condition, Fund, Measure, Once, Top
 from banyan.rules.units import Unit
 
-FUND = "software"
+FUND = Fund("software", article="A4.5.2")
+"""The year's software industry fund of the industry bureau."""
 
 _on_internet_list = col("subject").is_in("internet_100")
 _high_place = cases(

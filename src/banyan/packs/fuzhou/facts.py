@@ -111,8 +111,14 @@ SCHEMA = Schema(
             columns=(
                 Column("uscc", Type.CREDIT_CODE),
                 Column("name", Type.ID),
-                Column("kind", Type.WORD, words=ORGANIZATION_KINDS),
-                Column("county", Type.ID, pattern="[0-9]{6}", expected="a county code of 6 digits"),
+                Column("kind", Type.WORD, words=ORGANIZATION_KINDS, plain="enterprise"),
+                Column(
+                    "county",
+                    Type.ID,
+                    pattern="[0-9]{6}",
+                    expected="a county code of 6 digits",
+                    plain="350102",
+                ),
                 Column(
                     "industry",
                     Type.TEXT,

@@ -14,6 +14,8 @@ Each measure has one frame of lines, from candidates to the amount granted. The 
 ``status``                a number of ``Status``
 ``winner``                the measure by which the line is superseded, by its number; null
 ``counted``               fen of principal that count, where a measure limits them
+``capped``                fen after the cap of step 7, where a measure has one
+``claimed``               fen before the fund's shares, where a fund is short
 ``amount``                fen granted
 ``changes``               what changed the amount, bits in the order of ``amount_reasons``
 ========================  ===================================================================

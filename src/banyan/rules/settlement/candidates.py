@@ -9,10 +9,14 @@ from banyan.rules import expressions as x
 from banyan.rules.batch import Batch
 from banyan.rules.measure import Measure, Once, Places
 from banyan.rules.pack import ALREADY_GRANTED, BELOW_THRESHOLD, Pack
+from banyan.rules.reference import facts_needed
 from banyan.rules.schema import Type
 from banyan.rules.settlement.status import Status
 
 MONEY = pl.Int128
+STANDING = pl.col("status") == Status.GRANTED
+LINE_ORDER = ("organization_row", "line_subject")
+"""The order of a measure's lines, from the first step to the result."""
 
 
 def candidate_lines(
@@ -20,10 +24,11 @@ def candidate_lines(
 ) -> pl.DataFrame:
     """The measure's lines after step 2. ``granted`` are the earlier grants of all measures."""
     table = measure.candidates.table
-    frame = batch.rows(table, measure.candidates.where())
+    columns = [column for name, column in facts_needed(pack, measure) if name == table]
+    frame = batch.rows(table, measure.candidates.where(), columns)
     if table == batch.schema.organizations:
         frame = frame.with_columns(pl.col("row").alias("organization_row"))
-    frame = frame.with_columns(subject(batch, measure, frame))
+    frame = frame.with_columns(subject(batch, measure, frame)).sort(LINE_ORDER)
     frame = _conditions(pack, measure, batch, frame)
     if measure.once is not None:
         bit = 1 << pack.reason_codes.index(ALREADY_GRANTED)
@@ -56,7 +61,8 @@ def subject(batch: Batch, measure: Measure, frame: pl.DataFrame) -> pl.Series:
     if column.type is Type.CREDIT_CODE:
         codes = batch.facts[batch.schema.organizations][column.name]
         return codes.gather(frame["organization_row"]).alias("line_subject")
-    return frame[column.name].alias("line_subject")
+    texts = batch.facts[table.name][column.name]
+    return texts.gather(frame["row"]).alias("line_subject")
 
 
 def _conditions(pack: Pack, measure: Measure, batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:

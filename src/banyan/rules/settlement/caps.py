@@ -6,8 +6,7 @@ import polars as pl
 
 from banyan.rules.batch import Batch
 from banyan.rules.measure import Cap, Counted, Deduction, Measure
-from banyan.rules.settlement.candidates import MONEY, amounts, change
-from banyan.rules.settlement.status import Status
+from banyan.rules.settlement.candidates import LINE_ORDER, MONEY, STANDING, amounts, change
 
 
 def count_principal(
@@ -15,14 +14,14 @@ def count_principal(
 ) -> pl.DataFrame:
     """Lets each standing line count what is left of the organization's principal, and computes
     its amount anew on that."""
-    cap = batch.whole(counted.cap)
+    limit = pl.lit(batch.whole(counted.cap), dtype=MONEY)
     frame = _what_is_left(
-        frame, ["organization_row"], counted.order, pl.col(counted.column), pl.lit(cap, dtype=MONEY)
-    ).with_columns(pl.col("left").alias("counted"))
-    again = amounts(
-        measure, batch, frame.with_columns(pl.col("counted").fill_null(0).alias(counted.column))
-    )["gross"]
-    amount = pl.when(pl.col("counted").is_not_null()).then(again).otherwise("amount")
+        frame, "organization_row", counted.order, pl.col(counted.column), limit
+    ).with_columns(pl.when(STANDING).then("left").alias("counted"))
+    again = amounts(measure, batch, frame.with_columns(pl.col("left").alias(counted.column)))[
+        "gross"
+    ]
+    amount = pl.when(STANDING).then(again).otherwise("amount")
     return frame.with_columns(change(2, amount != pl.col("amount")), amount.alias("amount")).drop(
         "left"
     )
@@ -32,7 +31,7 @@ def apply_cap(
     measure: Measure, cap: Cap, batch: Batch, granted: pl.DataFrame, frame: pl.DataFrame
 ) -> pl.DataFrame:
     """Lets each standing line have what is left of the cap."""
-    key = [cap.per] if cap.per else ["organization_row"]
+    key = cap.per or "organization_row"
     limit = pl.lit(batch.whole(cap.amount), dtype=MONEY)
     if cap.in_all:
         spent = granted.filter(pl.col("measure") == measure.code)
@@ -42,39 +41,37 @@ def apply_cap(
         frame = frame.join(spent, on=key, how="left", maintain_order="left")
         limit = pl.max_horizontal(limit - pl.col("spent").fill_null(0), pl.lit(0, dtype=MONEY))
     frame = _what_is_left(frame, key, cap.order, pl.col("amount"), limit)
-    amount = pl.coalesce("left", "amount")
-    return frame.with_columns(change(3, amount != pl.col("amount")), amount.alias("amount")).drop(
-        "left", "spent", strict=False
-    )
+    amount = pl.when(STANDING).then("left").otherwise("amount")
+    return frame.with_columns(
+        change(3, amount != pl.col("amount")),
+        amount.alias("amount"),
+        amount.alias("capped"),
+    ).drop("left", "spent", strict=False)
 
 
 def _what_is_left(
-    frame: pl.DataFrame, key: list[str], order: str, wanted: pl.Expr, limit: pl.Expr
+    frame: pl.DataFrame, key: str, order: str, wanted: pl.Expr, limit: pl.Expr
 ) -> pl.DataFrame:
-    """``left`` of each standing line: what it wants, at most what the lines of its key before it
-    leave of the limit. Each wish is cut at the limit first: what is left stays the same, and the
-    running sums stay small."""
-    standing = (
-        frame.with_row_index("line")
-        .filter(pl.col("status") == Status.GRANTED)
-        .with_columns(limit.alias("limit"))
-        .with_columns(pl.min_horizontal(wanted.cast(MONEY), "limit").alias("wanted"))
-        .sort(*key, *([order] if order else []), "line_subject")
+    """``left``: what each standing line wants, at most what the lines of its key before it leave
+    of the limit; 0 for the others. Each wish is cut at the limit first: what is left stays the
+    same, and the running sums stay small."""
+    own_order = key == "organization_row" and not order
+    if not own_order:
+        frame = frame.sort(key, *([order] if order else []), "line_subject")
+    frame = frame.with_columns(limit.alias("limit")).with_columns(
+        pl.when(STANDING)
+        .then(pl.min_horizontal(wanted.cast(MONEY), "limit"))
+        .otherwise(0)
+        .alias("wanted")
     )
-    before = pl.col("wanted").cum_sum().over(key) - pl.col("wanted")
+    before = pl.col("wanted").cum_sum() - pl.col("wanted")
+    first_of_key = pl.col(key) != pl.col(key).shift()
+    before = before - pl.when(first_of_key.fill_null(True)).then(before).forward_fill()
     left = pl.min_horizontal(
         "wanted", pl.max_horizontal(pl.col("limit") - before, pl.lit(0, dtype=MONEY))
     )
-    return (
-        frame.with_row_index("line")
-        .join(
-            standing.select("line", left.alias("left")),
-            on="line",
-            how="left",
-            maintain_order="left",
-        )
-        .drop("line")
-    )
+    frame = frame.with_columns(left.alias("left")).drop("wanted", "limit")
+    return frame if own_order else frame.sort(LINE_ORDER)
 
 
 def deduct(
@@ -83,7 +80,7 @@ def deduct(
     """Takes off what others paid, not below 0."""
     table = measure.candidates.table
     frame = batch.evaluate(frame, table, {"deducted": deduction.amount, "deducts": deduction.where})
-    applies = (pl.col("status") == Status.GRANTED) & pl.col("deducts").fill_null(False)
+    applies = STANDING & pl.col("deducts").fill_null(False)
     less = pl.max_horizontal(
         pl.col("amount") - pl.col("deducted").cast(MONEY), pl.lit(0, dtype=MONEY)
     )

@@ -19,7 +19,11 @@ def budget(facts: Facts, year: int, fund: str) -> int | None:
 
 def apply_fund(pack: Pack, fund: str, available: int, frames: Frames) -> None:
     """Cuts, in place, the standing lines of the fund's measures to its budget (in fen)."""
-    codes = [measure.code for measure in pack.measures.values() if measure.fund == fund]
+    codes = [
+        measure.code
+        for measure in pack.measures.values()
+        if measure.fund is not None and measure.fund.name == fund
+    ]
     claims = pl.concat(
         [
             frames[code]
@@ -58,6 +62,10 @@ def apply_fund(pack: Pack, fund: str, available: int, frames: Frames) -> None:
             frames[code]
             .with_row_index("line")
             .join(shares, on="line", how="left", maintain_order="left")
-            .with_columns(change(5, amount != pl.col("amount")), amount.alias("amount"))
+            .with_columns(
+                change(5, amount != pl.col("amount")),
+                amount.alias("amount"),
+                pl.col("amount").alias("claimed"),
+            )
             .drop("line", "share")
         )

@@ -85,3 +85,9 @@ def to_csv(frame: pl.DataFrame) -> bytes:
         for name in ("route", "reasons")
     )
     return bare.write_csv(line_terminator="\n", quote_style="necessary").encode()
+
+
+def as_texts(frame: pl.DataFrame) -> list[dict[str, str]]:
+    """The rows as ``lines.csv`` has them."""
+    texts = frame.select(pl.all().cast(pl.String)).rows(named=True)
+    return [dict(row) for row in texts]

@@ -40,7 +40,7 @@ def _top(measure: Measure, top: Top, batch: Batch, frame: pl.DataFrame) -> pl.Da
 
 def plan_ranks(batch: Batch, table: str, plan: Plan) -> pl.Series:
     """For each row of ``table`` (expos) its place in the year's plan, from 1; null outside it."""
-    rows = batch.rows(table, plan.where)
+    rows = batch.rows(table, plan.where, batch.facts[table].columns)
     named = {f"order {number}": tree for number, (tree, _) in enumerate(plan.order)}
     key = batch.schema.table(table).key[0]
     ordered = batch.evaluate(rows, table, named).sort(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import polars as pl
 
 from banyan.rules.batch import Batch
 from banyan.rules.facts import Facts
+from banyan.rules.measure import Measure
 from banyan.rules.pack import Pack
 from banyan.rules.settlement.candidates import candidate_lines
 from banyan.rules.settlement.caps import apply_cap, count_principal, deduct
@@ -31,36 +33,56 @@ class Settlement:
 
 
 def settle(
-    pack: Pack, facts: Facts, year: int, *, progress: Callable[[str], None] | None = None
+    pack: Pack, facts: Facts, year: int, *, progress: Callable[[int], None] | None = None
 ) -> Settlement:
-    """Settles ``year``. ``progress`` is told each measure's code before its lines are found.
-    Raises UsageError for a year in which the policy is not in force."""
+    """Settles ``year``. ``progress`` is told how many measures' lines have been found. Raises
+    UsageError for a year in which the policy is not in force.
+
+    Between the steps that measures share (choices, funds) each measure is settled by itself, as
+    many at a time as Polars has threads; the result does not depend on it."""
     pack.check_year(year)
     batch = Batch(facts, pack.parameters, year)
     granted = earlier_grants(facts, year)
     frames: Frames = {}
-    for code, measure in pack.measures.items():
-        if progress is not None:
-            progress(code)
-        frames[code] = apply_quota(measure, batch, candidate_lines(pack, measure, batch, granted))
-    for choice in pack.choices:
-        apply_choice(pack, choice, batch, granted, frames)
-    for code, measure in pack.measures.items():
-        frame = frames[code]
-        if measure.counted is not None:
-            frame = count_principal(measure, measure.counted, batch, frame)
-        if measure.cap is not None:
-            frame = apply_cap(measure, measure.cap, batch, granted, frame)
-        if measure.deduction is not None:
-            frame = deduct(measure, measure.deduction, batch, frame)
-        frames[code] = frame
-    for fund in pack.funds:
-        available = budget(facts, year, fund)
-        if available is not None:
-            apply_fund(pack, fund, available, frames)
-    for code, frame in frames.items():
-        frames[code] = _closed(frame)
+
+    def begin(measure: Measure) -> pl.DataFrame:
+        return apply_quota(measure, batch, candidate_lines(pack, measure, batch, granted))
+
+    def limit(measure: Measure) -> pl.DataFrame:
+        return _limited(measure, batch, granted, frames[measure.code])
+
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as threads:
+        # the measures with the longest tables first, so that no thread is left with one at the end
+        by_size = sorted(
+            pack.measures.values(), key=lambda one: -facts[one.candidates.table].height
+        )
+        begun = {threads.submit(begin, measure): measure.code for measure in by_size}
+        for number, future in enumerate(as_completed(begun), 1):
+            frames[begun[future]] = future.result()
+            if progress is not None:
+                progress(number)
+        for choice in pack.choices:
+            apply_choice(pack, choice, batch, granted, frames)
+        frames.update(zip(pack.measures, threads.map(limit, pack.measures.values()), strict=True))
+        for fund in pack.funds:
+            available = budget(facts, year, fund)
+            if available is not None:
+                apply_fund(pack, fund, available, frames)
+        frames = dict(zip(frames, threads.map(_closed, frames.values()), strict=True))
     return Settlement(pack=pack, facts=facts, year=year, batch=batch, frames=frames)
+
+
+def _limited(
+    measure: Measure, batch: Batch, granted: pl.DataFrame, frame: pl.DataFrame
+) -> pl.DataFrame:
+    """Steps 6 and 7."""
+    if measure.counted is not None:
+        frame = count_principal(measure, measure.counted, batch, frame)
+    if measure.cap is not None:
+        frame = apply_cap(measure, measure.cap, batch, granted, frame)
+    if measure.deduction is not None:
+        frame = deduct(measure, measure.deduction, batch, frame)
+    return frame
 
 
 def _closed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -72,4 +94,4 @@ def _closed(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(Status.CAPPED_OUT, dtype=pl.UInt8))
         .otherwise("status")
         .alias("status"),
-    ).sort("organization_row", "line_subject")
+    )

@@ -1,0 +1,46 @@
+# `make run` shows Banyan at work, `make test` checks everything; both set up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: setup run test bench lock clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Banyan needs Python 3.11 or newer; say which with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || ./scripts/install-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: setup
+	@test -d $(DEMO)/city || $(BIN)/banyan generate --organizations 20000 --seed 2026 --out $(DEMO)/city
+	@$(BIN)/banyan settle $(DEMO)/city --year 2026 --out $(DEMO)/run-2026 --csv
+	@$(BIN)/python scripts/first_steps.py $(DEMO)/city $(DEMO)/run-2026
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+bench: setup
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	$(BIN)/python tests/benchmarks/run.py
+
+# needs uv; every package is pinned by its hashes, no registry is named
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--output-file requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--constraint requirements.lock --output-file requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) $(DEMO)
