@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from banyan.rules.advice.cases import LOOSE, Case, Floats, Prices
 from banyan.rules.advice.problem import LARGEST, Choices, Integers, Problem, elections
+from banyan.rules.advice.split import LOOSE, Case, Floats, Prices
 from banyan.rules.errors import UsageError
 
 BLOCK = 1 << 15

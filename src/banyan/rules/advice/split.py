@@ -116,8 +116,7 @@ class Case:
     def decided(self) -> bool:
         """Whether nothing is loose that must not be."""
         return all(
-            hard or not pot.ordered
-            for hard, pot in zip(self.hard, self.problem.pots, strict=True)
+            hard or not pot.ordered for hard, pot in zip(self.hard, self.problem.pots, strict=True)
         )
 
     def narrower(self) -> Iterator[Case]:
