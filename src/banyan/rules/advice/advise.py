@@ -1,0 +1,358 @@
+"""The best elections of one organization: what may be decided, tried or searched, and checked."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from banyan.rules.advice.decisions import (
+    Decision,
+    Fixed,
+    binding_choice,
+    decisions,
+    keys_of,
+)
+from banyan.rules.advice.model import Node, build_problem, projects_of_lines
+from banyan.rules.advice.result import (
+    Action,
+    Advice,
+    Method,
+    Option,
+    Outcome,
+    ProjectAdvice,
+    Proof,
+)
+from banyan.rules.advice.search import Search
+from banyan.rules.advice.universes import Universes
+from banyan.rules.errors import UsageError
+from banyan.rules.facts import Facts
+from banyan.rules.measure import Choice, Measure, Places
+from banyan.rules.pack import Pack
+from banyan.rules.reference import facts_needed
+from banyan.rules.settlement import Settlement, Status, settle
+from banyan.rules.settlement.funds import budget
+from banyan.rules.subset import OWNER, of_organizations, of_tables
+
+ENUMERATED = 4096
+"""So many assignments are all tried; more are searched."""
+
+SECONDS = 30.0
+"""How long a search may take."""
+
+
+def advise(
+    pack: Pack,
+    facts: Facts,
+    year: int,
+    uscc: str,
+    *,
+    enumerated: int = ENUMERATED,
+    seconds: float = SECONDS,
+) -> Advice:
+    """The elections with which the organization gets most in ``year``, the facts being otherwise
+    as they are. Of equally good ones those that take the fewest elections, then those whose
+    projects (in order of id) take the measures that come first in the choice.
+
+    Raises UsageError for an unknown organization, a year out of force, or a policy in which what
+    an election brings depends on other organizations."""
+    pack.check_year(year)
+    choice = binding_choice(pack)
+    own = of_organizations(facts, [_row_of(facts, uscc)])
+    question = _question(pack, choice, own, facts, year, uscc)
+    elsewhere = _elsewhere(pack, facts, settle(pack, own, year), uscc, question.universes.summed)
+    method, solution = _solve(question, enumerated, seconds)
+    return _advice(question, method, solution, elsewhere)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is to be decided, on the tables that matter for it."""
+
+    universes: Universes
+    decisions: tuple[Decision, ...]
+    fixed: tuple[Fixed, ...]
+    joined: dict[Node, set[int]]
+    uscc: str
+
+    @property
+    def assignments(self) -> int:
+        return prod(len(decision.options) for decision in self.decisions)
+
+
+@dataclass(frozen=True)
+class _Solution:
+    """``bound`` and ``second_bound`` are what no assignment, and none below the best, exceeds."""
+
+    best: tuple[int, ...]
+    total: int
+    bound: int
+    fewest: bool
+    second: tuple[int, ...] | None
+    second_total: int
+    second_bound: int | None
+
+
+def _question(
+    pack: Pack, choice: Choice, own: Facts, facts: Facts, year: int, uscc: str
+) -> _Question:
+    linked = _narrowed(pack, _linked(pack, choice.measures, funds=False))
+    for code, measure in linked.measures.items():
+        if measure.quota is not None or isinstance(measure.amount, Places):
+            raise _depends_on_others(code)
+    tables = {table for measure in linked.measures.values() for table in _tables(linked, measure)}
+    small = of_tables(own, tables)
+    small = of_organizations(small, [_row_of(small, uscc)])
+    row = _row_of(small, uscc)
+    present = settle(linked, small, year)
+    open_ones, fixed = decisions(present, choice, row)
+    joined = projects_of_lines(present, open_ones)
+    summed = tuple(
+        code for code, measure in linked.measures.items() if not _competes(measure, facts, year)
+    )
+    for (code, _), projects in joined.items():
+        if projects and code not in summed:
+            raise _depends_on_others(code)
+    universes = Universes(
+        pack=linked,
+        facts=small,
+        year=year,
+        own=row,
+        choice=choice,
+        projects=tuple(decision.row for decision in open_ones),
+        options=tuple(decision.options for decision in open_ones),
+        summed=summed,
+    )
+    return _Question(universes, open_ones, fixed, joined, uscc)
+
+
+def _depends_on_others(code: str) -> UsageError:
+    return UsageError(
+        f"organizations compete for {code}: what an election brings would depend on the others"
+    )
+
+
+def _row_of(facts: Facts, uscc: str) -> int:
+    table = facts.schema.table(facts.schema.organizations)
+    rows = (facts[table.name][table.key[0]] == uscc).arg_true()
+    if not len(rows):
+        raise UsageError(f"no organization {uscc} in the facts")
+    return int(rows[0])
+
+
+def _competes(measure: Measure, facts: Facts, year: int) -> bool:
+    """Whether others' candidates play a part in this year: a fund without a budget has no end."""
+    if measure.fund is not None and budget(facts, year, measure.fund.name) is not None:
+        return True
+    return measure.quota is not None or isinstance(measure.amount, Places)
+
+
+def _linked(pack: Pack, codes: Iterable[str], *, funds: bool) -> set[str]:
+    """The measures that choices (and funds) tie to these, however far."""
+    found = set(codes)
+    groups = [set(choice.measures) for choice in pack.choices]
+    if funds:
+        groups += [
+            {code for code, one in pack.measures.items() if one.fund and one.fund.name == fund}
+            for fund in pack.funds
+        ]
+    grown = True
+    while grown:
+        size = len(found)
+        for group in groups:
+            if group & found:
+                found |= group
+        grown = len(found) > size
+    return found
+
+
+def _narrowed(pack: Pack, codes: set[str]) -> Pack:
+    """The policy with these measures only, which no choice ties to others."""
+    return replace(
+        pack,
+        measures={code: one for code, one in pack.measures.items() if code in codes},
+        choices=tuple(choice for choice in pack.choices if codes.issuperset(choice.measures)),
+    )
+
+
+def _tables(pack: Pack, measure: Measure) -> Iterator[str]:
+    """The tables that settling a measure reads."""
+    yield measure.candidates.table
+    yield from (table for table, _ in facts_needed(pack, measure))
+    for table in pack.schema.tables:
+        owned = any(column.references == pack.schema.organizations for column in table.columns)
+        if table.name == "elections" or not (owned or table.owner or table.row_of):
+            yield table.name
+
+
+def _elsewhere(
+    pack: Pack, facts: Facts, own: Settlement, uscc: str, decided: Collection[str]
+) -> int:
+    """What the organization gets of the measures on which elections have no bearing, in fen. Those
+    for which organizations compete are settled on all facts."""
+    total = 0
+    competing = []
+    row = _row_of(own.facts, uscc)
+    for code, frame in own.frames.items():
+        if code in decided:
+            continue
+        lines = frame.filter(pl.col(OWNER) == row)
+        if not _competes(pack.measures[code], facts, own.year):
+            total += int(lines["amount"].sum())
+        elif lines.filter(pl.col("status") != Status.INELIGIBLE).height:
+            competing.append(code)
+    if competing:
+        narrowed = _narrowed(pack, _linked(pack, competing, funds=True))
+        whole = settle(narrowed, facts, own.year)
+        row = _row_of(facts, uscc)
+        for code in competing:
+            total += int(whole.frames[code].filter(pl.col(OWNER) == row)["amount"].sum())
+    return total
+
+
+def _solve(question: _Question, enumerated: int, seconds: float) -> tuple[Method, _Solution]:
+    if not question.decisions:
+        return Method.NOTHING, _tried(question)
+    if question.assignments <= enumerated:
+        return Method.ENUMERATION, _tried(question)
+    return Method.SEARCH, _searched(question, seconds)
+
+
+def _tried(question: _Question) -> _Solution:
+    """Every assignment settled by the engine."""
+    numbers = [range(len(decision.options)) for decision in question.decisions]
+    choices = np.array(list(itertools.product(*numbers)), dtype=np.int8)
+    totals = question.universes.totals(choices)
+    defaults = np.array([decision.default for decision in question.decisions], dtype=np.int8)
+    needed = (choices != defaults).sum(axis=1).tolist()
+    # the product is in order of the options, project by project
+    order = sorted(range(len(totals)), key=lambda at: (-totals[at], needed[at], at))
+    best = order[0]
+    second = next((at for at in order if totals[at] < totals[best]), None)
+    return _Solution(
+        best=_plain(choices[best]),
+        total=totals[best],
+        bound=totals[best],
+        fewest=True,
+        second=None if second is None else _plain(choices[second]),
+        second_total=0 if second is None else totals[second],
+        second_bound=None if second is None else totals[second],
+    )
+
+
+def _searched(question: _Question, seconds: float) -> _Solution:
+    search = Search(build_problem(question.universes, question.decisions, question.joined))
+    best = search.best(seconds * 0.5)
+    best, fewest = search.fewest_elections(best, seconds * 0.1)
+    second = search.below(best, seconds * 0.35)
+    if second is not None and second.choices:
+        second, _ = search.fewest_elections(second, seconds * 0.05)
+    return _Solution(
+        best=best.choices,
+        total=best.total,
+        bound=best.bound,
+        fewest=fewest,
+        second=second.choices if second is not None and second.choices else None,
+        second_total=0 if second is None else second.total,
+        second_bound=None if second is None else second.bound,
+    )
+
+
+def _plain(choices: npt.NDArray[np.int8]) -> tuple[int, ...]:
+    return tuple(map(int, choices))
+
+
+def _advice(question: _Question, method: Method, solution: _Solution, elsewhere: int) -> Advice:
+    """Puts the answer together. Every total in it is the engine's."""
+    universes, open_ones = question.universes, question.decisions
+    best = solution.best
+    present = tuple(decision.present for decision in open_ones)
+    without = tuple(decision.default for decision in open_ones)
+    asked = [best, present, without, best if solution.second is None else solution.second]
+    others = [
+        (place, number)
+        for place, decision in enumerate(open_ones)
+        for number in range(len(decision.options))
+    ]
+    asked += [(*best[:place], number, *best[place + 1 :]) for place, number in others]
+    totals = universes.totals(np.array(asked, dtype=np.int8).reshape(len(asked), len(open_ones)))
+    final = universes.settle_one(best)
+    if not universes.total_of(final) == totals[0] == solution.total or (
+        solution.second is not None and totals[3] != solution.second_total
+    ):
+        raise AssertionError(
+            f"{question.uscc}: what was found best is settled with {totals[0]}, "
+            f"not {solution.total} fen"
+        )
+
+    def outcome(choices: tuple[int, ...], total: int) -> Outcome:
+        named = {
+            decision.project: decision.options[number]
+            for decision, number in zip(open_ones, choices, strict=True)
+        }
+        return Outcome(named, elsewhere + total, totals[0] - total)
+
+    losses = {pair: totals[0] - total for pair, total in zip(others, totals[4:], strict=True)}
+    paid = _paid(final, universes.choice)
+    table = universes.facts.schema.table(universes.facts.schema.organizations)
+    name = universes.facts[table.name]["name"][universes.own] if table.has("name") else ""
+    return Advice(
+        uscc=question.uscc,
+        name=name,
+        year=universes.year,
+        choice=universes.choice.name,
+        article=universes.choice.article,
+        best=outcome(best, totals[0]),
+        present=outcome(present, totals[1]),
+        without=outcome(without, totals[2]),
+        second=None if solution.second is None else outcome(solution.second, totals[3]),
+        projects=tuple(
+            ProjectAdvice(
+                project=decision.project,
+                name=decision.name,
+                best=decision.options[best[place]],
+                default=decision.options[decision.default],
+                elected=decision.elected,
+                action=_action(decision, best[place]),
+                amount=paid.get(decision.row, 0),
+                options=tuple(
+                    Option(measure, gross, losses[place, number])
+                    for number, (measure, gross) in enumerate(
+                        zip(decision.options, decision.gross, strict=True)
+                    )
+                ),
+            )
+            for place, decision in enumerate(open_ones)
+        ),
+        fixed=question.fixed,
+        proof=Proof(
+            method=method,
+            assignments=question.assignments,
+            bound=elsewhere + solution.bound,
+            fewest_elections=solution.fewest,
+            second_bound=(
+                None if solution.second_bound is None else elsewhere + solution.second_bound
+            ),
+        ),
+    )
+
+
+def _action(decision: Decision, best: int) -> Action:
+    if best == decision.present:
+        return Action.NONE if best == decision.default else Action.KEEP
+    return Action.WITHDRAW if best == decision.default else Action.DECLARE
+
+
+def _paid(settlement: Settlement, choice: Choice) -> dict[int, int]:
+    """What each project's lines of the choice's measures get, by the project's row."""
+    paid: dict[int, int] = {}
+    for code in choice.measures:
+        frame = settlement.frames[code].with_columns(keys_of(settlement, choice, code))
+        for key, amount in frame.select("key", "amount").drop_nulls("key").iter_rows():
+            paid[key] = paid.get(key, 0) + int(amount)
+    return paid

@@ -1,0 +1,140 @@
+"""A choice of one option for each project, in whole numbers and without any policy.
+
+What the options pay meets in *pots*: a pot has a capacity, and the lines that stand draw from it
+in their order until it is empty. A cap on a sum of money is a pot whose lines pay what they draw;
+principal that counts is a pot whose lines pay interest on what they draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Choices = npt.NDArray[np.int8]
+"""One assignment a row, one project a column: the number of the option taken."""
+
+LARGEST = 2**60
+"""No single number that a search computes may be larger, so that sums of a few still fit."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line draws ``wanted`` from its pot where its project takes one of ``options`` (always,
+    where ``project`` is ``None``), and is paid ``numerator`` / ``denominator`` of what it gets,
+    rounded down, less ``deducted``, at least 0."""
+
+    project: int | None
+    options: frozenset[int]
+    wanted: int
+    numerator: int = 1
+    denominator: int = 1
+    deducted: int = 0
+
+    def pays(self, drawn: int) -> int:
+        return max(0, drawn * self.numerator // self.denominator - self.deducted)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is paid just what it draws."""
+        return (self.numerator, self.denominator, self.deducted) == (1, 1, 0)
+
+
+@dataclass(frozen=True)
+class Pot:
+    """``lines`` draw in their order what is left of ``capacity``."""
+
+    capacity: int
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def ordered(self) -> bool:
+        """Whether the order of the lines can change the sum that is paid."""
+        return not all(line.plain for line in self.lines)
+
+    def cut(self) -> Pot:
+        """The same pot with no wish above the capacity; it pays the same."""
+        lines = (replace(line, wanted=min(line.wanted, self.capacity)) for line in self.lines)
+        return Pot(self.capacity, tuple(lines))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``gains[project][option]`` is paid whatever the others take. ``defaults`` are the options
+    that need no election. ``base`` is paid in any case."""
+
+    gains: tuple[tuple[int, ...], ...]
+    defaults: tuple[int, ...]
+    pots: tuple[Pot, ...]
+    base: int = 0
+
+    @property
+    def projects(self) -> int:
+        return len(self.gains)
+
+    def simplified(self) -> Problem:
+        """The same problem without the pots that never run short."""
+        gains = [list(options) for options in self.gains]
+        pots, base = [], self.base
+        for pot in map(Pot.cut, self.pots):
+            if self._most_drawn(pot) > pot.capacity:
+                pots.append(pot)
+                continue
+            for line in pot.lines:
+                paid = line.pays(line.wanted)
+                if line.project is None:
+                    base += paid
+                    continue
+                for option in line.options:
+                    gains[line.project][option] += paid
+        return replace(self, gains=tuple(map(tuple, gains)), pots=tuple(pots), base=base)
+
+    def _most_drawn(self, pot: Pot) -> int:
+        most = sum(line.wanted for line in pot.lines if line.project is None)
+        for project, options in enumerate(self.gains):
+            lines = [line for line in pot.lines if line.project == project]
+            most += max(
+                sum(line.wanted for line in lines if option in line.options)
+                for option in range(len(options))
+            )
+        return most
+
+    def largest(self) -> int:
+        """A bound of every number in a total and on the way to it; wishes must have been cut."""
+        paid = self.base + sum(max(options) for options in self.gains)
+        largest = 0
+        for pot in self.pots:
+            paid += sum(line.pays(line.wanted) for line in pot.lines)
+            drawn = sum(line.wanted for line in pot.lines)
+            products = (line.numerator * line.wanted for line in pot.lines)
+            largest = max(largest, pot.capacity, drawn, *products)
+        return max(largest, paid)
+
+    def totals(self, choices: Choices) -> Integers:
+        """What each assignment pays."""
+        totals = np.full(len(choices), self.base, dtype=np.int64)
+        for project, options in enumerate(self.gains):
+            totals += np.array(options, dtype=np.int64)[choices[:, project]]
+        for pot in self.pots:
+            left = np.full(len(choices), pot.capacity, dtype=np.int64)
+            for line in pot.lines:
+                drawn = np.minimum(left, line.wanted)
+                if line.project is not None:
+                    stands = np.zeros(len(self.gains[line.project]), dtype=np.int64)
+                    stands[list(line.options)] = 1
+                    drawn *= stands[choices[:, line.project]]
+                left -= drawn
+                if not line.plain:
+                    drawn = drawn * line.numerator // line.denominator
+                    drawn = np.maximum(drawn - line.deducted, 0)
+                totals += drawn
+        return totals
+
+
+def elections(problem: Problem, choices: Sequence[int]) -> int:
+    """How many projects take another option than the one that needs no election."""
+    return sum(a != b for a, b in zip(choices, problem.defaults, strict=True))

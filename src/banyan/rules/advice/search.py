@@ -1,0 +1,392 @@
+"""Finds the best assignment of a problem and proves that there is none better.
+
+Branch and bound: over the cases of a problem, the most promising first, and within a case over
+blocks of many states at once. What cannot come to more than what is known is dropped, and of
+states that differ in nothing that still matters one is kept. All in whole numbers: what is found
+best within the time is best.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from banyan.rules.advice.problem import LARGEST, Choices, Integers, Problem, elections
+from banyan.rules.advice.split import LOOSE, Case, Floats, Prices
+from banyan.rules.errors import UsageError
+
+BLOCK = 1 << 15
+CROWDED = 1 << 11
+"""So many states at one depth are worth prices of their own."""
+TABLES = 5
+"""So many sets of prices are kept for one depth."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best assignment that was found. ``bound`` is what no assignment exceeds; it is the
+    total itself where the search came to its end."""
+
+    choices: tuple[int, ...]
+    total: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        return self.bound == self.total
+
+
+@dataclass
+class Aim:
+    """What a search is after: a total above ``total`` and not above ``ceiling``; with ``ties``
+    the total itself with fewer elections. It keeps the best assignment so far and the time."""
+
+    problem: Problem
+    known: tuple[int, ...]
+    total: int
+    until: float
+    ceiling: int | None = None
+    ties: bool = False
+
+    @property
+    def floor(self) -> int:
+        """What a state must be able to come to."""
+        return self.total if self.ties else self.total + 1
+
+    def over(self) -> bool:
+        return time.monotonic() > self.until
+
+    def offer(self, choices: Choices) -> None:
+        """Takes the best of these assignments where it is better than the one that is known."""
+        totals = self.problem.totals(choices)
+        if self.ceiling is not None:
+            totals = np.where(totals > self.ceiling, -1, totals)
+        if not self.ties:
+            at = int(totals.argmax())
+            if int(totals[at]) > self.total:
+                self.known, self.total = _plain(choices[at]), int(totals[at])
+            return
+        equal = choices[totals == self.total]
+        if len(equal):
+            first = _plain(equal[tie_order(self.problem, equal)[0]])
+            self.known = min(self.known, first, key=lambda c: (elections(self.problem, c), c))
+
+
+def tie_order(problem: Problem, choices: Choices) -> npt.NDArray[np.intp]:
+    """The order of equally good assignments: by elections, then by the options in turn."""
+    needed = (choices != np.array(problem.defaults, dtype=np.int8)).sum(axis=1)
+    return np.lexsort([*reversed(choices.T), needed])
+
+
+def _plain(choices: npt.NDArray[np.int8]) -> tuple[int, ...]:
+    return tuple(map(int, choices))
+
+
+def search(aim: Aim) -> int:
+    """Searches all cases for the aim. Returns what no assignment within the ceiling exceeds."""
+    root = Case(aim.problem, (LOOSE,) * len(aim.problem.pots))
+    middle = np.full(len(aim.problem.pots), 0.5)
+    queue: list[tuple[int, tuple[int, ...], Case, Floats]] = []
+
+    def consider(case: Case, prices: Floats, rounds: int) -> None:
+        if case.bound(case.whole(prices)) < aim.floor:
+            return
+        prices = Prices(case, range(aim.problem.projects)).best(
+            prices, case.base, case.left, aim.total, rounds
+        )
+        bound = case.bound(case.whole(prices))
+        if bound >= aim.floor and case.decided and not aim.ties:
+            _Descent(case, prices, aim).glance()
+        if bound >= aim.floor:
+            heapq.heappush(queue, (-bound, case.ends, case, prices))
+
+    consider(root, middle, 300)
+    while queue:
+        bound, _, case, prices = heapq.heappop(queue)
+        if -bound < aim.floor:
+            break
+        if aim.over():
+            return _within(-bound, aim)
+        if not case.decided:
+            for part in case.narrower():
+                consider(part, prices, 60)
+            continue
+        rest = _Descent(case, prices, aim).run()
+        if rest is not None:
+            others = [-other[0] for other in queue]
+            return _within(max([rest, *others]), aim)
+    return aim.total
+
+
+def _within(bound: int, aim: Aim) -> int:
+    bound = bound if aim.ceiling is None else min(bound, aim.ceiling)
+    return max(bound, aim.total)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """States of one depth. ``gain`` is what a state is sure of, ``left`` what is in the pots,
+    ``most`` what it can come to."""
+
+    depth: int
+    choices: Choices
+    gain: Integers
+    left: Integers
+    most: Integers
+
+    def rows(self, rows: npt.NDArray[np.intp]) -> _Block:
+        return _Block(
+            self.depth, self.choices[rows], self.gain[rows], self.left[rows], self.most[rows]
+        )
+
+
+class _Descent:
+    """The search within one case. The projects on which most depends are decided first."""
+
+    def __init__(self, case: Case, prices: Floats, aim: Aim) -> None:
+        self.case = case
+        self.aim = aim
+        self.root_prices = prices
+        self.projects = aim.problem.projects
+        whole = case.whole(prices)
+        self.order = sorted(range(self.projects), key=lambda p: (-self._at_stake(p, whole), p))
+        self.capped = np.array([not hard for hard in case.hard], dtype=np.bool_)
+        self.defaults = np.array(aim.problem.defaults, dtype=np.int8)
+        self.tables: list[list[_Table]] = [
+            [_Table(case, self.order[depth:], whole)] for depth in range(self.projects + 1)
+        ]
+
+    def _at_stake(self, project: int, whole: Sequence[int]) -> int:
+        worth = sorted(self.case.beyond(option, whole) for option in self.case.options[project])
+        return worth[-1] - worth[-2] if len(worth) > 1 else worth[-1] + (1 << 62)
+
+    def run(self) -> int | None:
+        """Searches to the end and returns ``None``, or what was left to be found when the time
+        was over."""
+        stack = [self._root()]
+        while stack:
+            if self.aim.over():
+                return max(int(block.most.max()) for block in stack)
+            block = stack.pop()
+            block = block.rows(np.flatnonzero(block.most >= self.aim.floor))
+            if not len(block.gain):
+                continue
+            if block.depth == self.projects:
+                self.aim.offer(block.choices)
+                continue
+            block = self._pruned(self._children(block))
+            while len(block.gain) > CROWDED and len(self.tables[block.depth]) < TABLES:
+                self._refine(block)
+                block = self._pruned(self._bounded(block))
+            if len(block.gain):
+                block = self._merged(block)
+                order = np.argsort(-block.most, kind="stable")
+                starts = reversed(range(0, len(order), BLOCK))
+                stack += [block.rows(order[start : start + BLOCK]) for start in starts]
+        return None
+
+    def glance(self, width: int = 500) -> None:
+        """Follows the most promising states only, and offers what they come to."""
+        block = self._root()
+        while block.depth < self.projects and len(block.gain):
+            block = self._children(block)
+            if len(block.gain) > width:
+                block = block.rows(np.argsort(-block.most, kind="stable")[:width])
+        if len(block.gain):
+            self.aim.offer(block.choices)
+
+    def _root(self) -> _Block:
+        choices = np.zeros((1, self.projects), dtype=np.int8)
+        gain = np.array([self.case.base], dtype=np.int64)
+        left = np.array([self.case.left], dtype=np.int64)
+        return self._bounded(_Block(0, choices, gain, left, gain))
+
+    def _children(self, block: _Block) -> _Block:
+        project = self.order[block.depth]
+        options = self.case.options[project]
+        times, size = len(options), len(block.gain)
+        choices = np.tile(block.choices, (times, 1))
+        numbers = np.array([option.number for option in options], dtype=np.int8)
+        choices[:, project] = np.repeat(numbers, size)
+        gains = np.array([option.gain for option in options], dtype=np.int64)
+        draws = np.array([option.draws for option in options], dtype=np.int64)
+        gain = np.tile(block.gain, times) + np.repeat(gains, size)
+        left = np.tile(block.left, (times, 1)) - np.repeat(draws, size, axis=0)
+        # a cap pays no more than there is; whatever else may not be overdrawn
+        overdrawn = np.minimum(left, 0)
+        gain += overdrawn[:, self.capped].sum(axis=1)
+        possible = (overdrawn[:, ~self.capped] == 0).all(axis=1)
+        left -= overdrawn
+        children = _Block(block.depth + 1, choices, gain, left, gain)
+        return self._bounded(children.rows(np.flatnonzero(possible)))
+
+    def _bounded(self, block: _Block) -> _Block:
+        bounds = [table.most(block.gain, block.left) for table in self.tables[block.depth]]
+        most = np.minimum.reduce(bounds)
+        return _Block(block.depth, block.choices, block.gain, block.left, most)
+
+    def _pruned(self, block: _Block) -> _Block:
+        useful = block.most >= self.aim.floor
+        if self.aim.ties:
+            decided = self.order[: block.depth]
+            needed = (block.choices[:, decided] != self.defaults[decided]).sum(axis=1)
+            useful &= needed <= elections(self.aim.problem, self.aim.known)
+        return block.rows(np.flatnonzero(useful))
+
+    def _refine(self, block: _Block) -> None:
+        """Finds prices for this depth that suit the most promising state."""
+        at = int(block.most.argmax())
+        undecided = self.order[block.depth :]
+        prices = Prices(self.case, undecided).best(
+            self.root_prices,
+            int(block.gain[at]),
+            block.left[at].tolist(),
+            2 * self.aim.total - int(block.most[at]),
+            100,
+        )
+        table = _Table(self.case, undecided, self.case.whole(prices))
+        self.tables[block.depth].append(table)
+
+    def _merged(self, block: _Block) -> _Block:
+        """Keeps of states that are alike in all that still matters the first by tie order."""
+        columns = [block.gain, *block.left.T]
+        mixed = np.zeros(len(block.gain), dtype=np.uint64)
+        for column in columns:
+            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + column.astype(np.uint64)
+            mixed ^= mixed >> np.uint64(29)
+        _, group, sizes = np.unique(mixed, return_inverse=True, return_counts=True)
+        alike = np.flatnonzero(sizes[group] > 1)
+        if not len(alike):
+            return block
+        alike = alike[self._tie_order(block.choices[alike], block.depth)]
+        order = alike[np.lexsort([column[alike] for column in columns])]
+        same = np.ones(len(order) - 1, dtype=np.bool_)
+        for column in columns:
+            same &= column[order[1:]] == column[order[:-1]]
+        keep = np.ones(len(block.gain), dtype=np.bool_)
+        keep[order[1:][same]] = False
+        return block.rows(np.flatnonzero(keep))
+
+    def _tie_order(self, choices: Choices, depth: int) -> npt.NDArray[np.intp]:
+        """Undecided projects are held to need no election, the same for all states."""
+        filled = choices.copy()
+        undecided = self.order[depth:]
+        filled[:, undecided] = self.defaults[undecided]
+        return tie_order(self.aim.problem, filled)
+
+
+class _Table:
+    """The bound of one depth at one set of prices."""
+
+    def __init__(self, case: Case, undecided: Sequence[int], prices: tuple[int, ...]) -> None:
+        self.parts = case.parts
+        self.priced = [
+            (number, price, shift)
+            for number, (price, shift) in enumerate(zip(prices, case.shifts, strict=True))
+            if price
+        ]
+        self.constant = case.unpriced(prices) + sum(
+            max(case.beyond(option, prices) for option in case.options[project])
+            for project in undecided
+        )
+
+    def most(self, gain: Integers, left: Integers) -> Integers:
+        bound = gain * self.parts + self.constant
+        for number, price, shift in self.priced:
+            bound += (left[:, number] * price + ((1 << shift) - 1)) >> shift
+        return bound // self.parts
+
+
+class Search:
+    """One problem and what can be asked of it."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Raises UsageError where the amounts are too large to be added exactly."""
+        self.problem = problem.simplified()
+        if self.problem.largest() > LARGEST:
+            raise UsageError("the amounts are too large for a search over so many projects")
+        self.sizes = [len(options) for options in self.problem.gains]
+
+    def best(self, seconds: float) -> Found:
+        """The assignment with the largest total."""
+        start = np.array([self.problem.defaults], dtype=np.int8)
+        return self._found(start, None, seconds)
+
+    def below(self, best: Found, seconds: float) -> Found | None:
+        """The assignment with the largest total that is smaller than that of ``best``; ``None``
+        where there is none."""
+        near = self._near(np.array([best.choices], dtype=np.int8))
+        near = near[self.problem.totals(near) < best.total]
+        found = self._found(near, best.total - 1, seconds)
+        return None if found.proven and not found.choices else found
+
+    def _found(self, starts: Choices, ceiling: int | None, seconds: float) -> Found:
+        until = time.monotonic() + seconds
+        known = self._climbed(starts, ceiling) if len(starts) else ()
+        total = int(self.problem.totals(_row(known))[0]) if known else -1
+        aim = Aim(self.problem, known, total, until, ceiling)
+        bound = search(aim)
+        return Found(aim.known, aim.total, bound)
+
+    def fewest_elections(self, found: Found, seconds: float) -> tuple[Found, bool]:
+        """Of the assignments with the total of ``found`` the one that needs the fewest elections,
+        then the one whose projects take the options that come first; and whether that is
+        proven."""
+        known = list(found.choices)
+        for project, default in enumerate(self.problem.defaults):
+            kept, known[project] = known[project], default
+            if int(self.problem.totals(_row(known))[0]) != found.total:
+                known[project] = kept
+        until = time.monotonic() + seconds
+        aim = Aim(self.problem, tuple(known), found.total, until, found.total, ties=True)
+        search(aim)
+        return Found(aim.known, found.total, found.bound), not aim.over()
+
+    def _near(self, choices: Choices) -> Choices:
+        """Every assignment in which one project, or two, take another option."""
+        near = [_changed(choices, self.sizes, 0)]
+        if self.problem.projects <= 100:
+            for project in range(self.problem.projects):
+                for option in range(self.sizes[project]):
+                    if option != choices[0, project]:
+                        one = choices.copy()
+                        one[0, project] = option
+                        near.append(_changed(one, self.sizes, project + 1))
+        return np.concatenate(near)
+
+    def _climbed(self, starts: Choices, ceiling: int | None) -> tuple[int, ...]:
+        """The best of ``starts``, made better by one or two projects until that ends."""
+        best, total = starts[:1], -1
+        near = starts
+        while True:
+            totals = self.problem.totals(near)
+            if ceiling is not None:
+                totals = np.where(totals > ceiling, -1, totals)
+            at = int(totals.argmax())
+            if int(totals[at]) <= total:
+                return _plain(best[0])
+            best, total = near[at : at + 1], int(totals[at])
+            near = self._near(best)
+
+
+def _row(choices: Sequence[int]) -> Choices:
+    return np.array([choices], dtype=np.int8)
+
+
+def _changed(choices: Choices, sizes: Sequence[int], first: int) -> Choices:
+    """Copies of one assignment, each with another option of one project from ``first`` on."""
+    changes = [
+        (project, option)
+        for project in range(first, len(sizes))
+        for option in range(sizes[project])
+        if option != choices[0, project]
+    ]
+    copies = np.repeat(choices, len(changes), axis=0)
+    for row, (project, option) in enumerate(changes):
+        copies[row, project] = option
+    return copies
