@@ -232,12 +232,17 @@ def test_replay_ends_with_0_where_nothing_differs_and_with_1_where_something_doe
 ) -> None:
     out = settled(facts, tmp_path / "run", "--csv")
     assert banyan("replay", out).stdout == "3 lines, the same bytes\n"
-    assert json_of(banyan("replay", out, "--json")) == {"same": True, "differences": []}
+    assert json_of(banyan("replay", out, "--json")) == {
+        "same": True,
+        "differences": [],
+        "notes": [],
+    }
     (out / "lines.csv").write_text("year\n", encoding="utf-8")
     assert banyan("replay", out, exit_code=1).stdout == "lines.csv was changed\n"
     assert json_of(banyan("replay", out, "--json", exit_code=1)) == {
         "same": False,
         "differences": ["lines.csv was changed"],
+        "notes": [],
     }
 
 

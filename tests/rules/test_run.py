@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -187,6 +188,12 @@ def test_a_changed_figure_in_the_summary_is_named_by_what_it_does(stored: Path) 
         text.replace('"cloud_software.rate": "50%"', '"cloud_software.rate": "40%"'), "utf-8"
     )
     assert "the lines that come out have another hash" in differences(stored)
+
+
+def test_a_pack_that_was_changed_but_gives_the_same_lines_is_noted(stored: Path) -> None:
+    found = replay(open_run(stored), replace(pack(), sha256="0" * 64))
+    assert found.differences == ()
+    assert [note.split(" (")[0] for note in found.notes] == ["the pack was changed since"]
 
 
 def test_a_run_with_another_figure_is_replayed_with_its_own(tmp_path: Path) -> None:

@@ -23,11 +23,19 @@ def command(run: str, as_json: bool) -> None:
     """
     found = replay(open_run(Path(run)), pack())
     if as_json:
-        print_json({"same": not found.differences, "differences": list(found.differences)})
+        print_json(
+            {
+                "same": not found.differences,
+                "differences": list(found.differences),
+                "notes": list(found.notes),
+            }
+        )
     elif found.differences:
         for difference in found.differences:
             click.echo(difference)
     else:
         click.echo(f"{found.again.height} lines, the same bytes")
+    for note in found.notes:
+        click.echo(f"Note: {note}", err=True)
     if found.differences:
         raise SystemExit(1)

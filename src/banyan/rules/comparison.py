@@ -44,8 +44,20 @@ class Comparison:
     def causes(self, measure: str, uscc: str) -> list[Cause]:
         """Why a line of ``measure`` and organization changed."""
         declared = self.pack.measures.get(measure)
-        found = [] if declared is None else list(self._own_causes(declared, uscc))
-        return found or [Cause("others", "")]
+        if declared is None:
+            return [Cause("others", "")]
+        found = dict.fromkeys(self._own_causes(declared, uscc))
+        if not found:  # what another measure for the same project or loan won or lost by
+            rivals = [
+                self.pack.measures[code]
+                for choice in self.pack.choices
+                if measure in choice.measures
+                for code in choice.measures
+            ]
+            found = dict.fromkeys(
+                cause for rival in rivals for cause in self._own_causes(rival, uscc)
+            )
+        return list(found) or [Cause("others", "")]
 
     def _own_causes(self, measure: Measure, uscc: str) -> Iterator[Cause]:
         used = set(parameters_used(measure))
