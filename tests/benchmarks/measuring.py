@@ -58,16 +58,16 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
-def repeated(work: Callable[[], dict[str, float]], enough: float = 20) -> dict[str, float]:
-    """The medians of three rounds of ``work``, or of fewer, as soon as a round more would start
-    after ``enough`` seconds. ``rounds`` says how many there were."""
-    rounds = []
+def repeated(
+    work: Callable[[], dict[str, float]], rounds: int = 3, enough: float = 20
+) -> dict[str, float]:
+    """The medians of ``rounds`` rounds of ``work``, or of fewer, where one more would start after
+    ``enough`` seconds. ``rounds`` of the result says how many there were."""
+    done = []
     start = time.perf_counter()
-    while not rounds or (len(rounds) < 3 and time.perf_counter() - start < enough):
-        rounds.append(work())
-    return {name: median(one[name] for one in rounds) for name in rounds[0]} | {
-        "rounds": len(rounds)
-    }
+    while not done or (len(done) < rounds and time.perf_counter() - start < enough):
+        done.append(work())
+    return {name: median(one[name] for one in done) for name in done[0]} | {"rounds": len(done)}
 
 
 def machine() -> str:

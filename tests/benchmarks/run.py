@@ -1,7 +1,8 @@
 """Measures Banyan and prints one Markdown table: ``make bench``.
 
 Meant for a machine that does nothing else. Nothing here is a test, and no time is a promise. The
-cities are made once and kept in ``build/bench``; the runs that are measured are thrown away.
+cities are made once and kept in ``build/bench`` (remove it to have them made anew); the runs that
+are measured are thrown away.
 """
 
 from __future__ import annotations
@@ -85,35 +86,36 @@ def explaining() -> Iterator[Row]:
 
 def comparing(organizations: int) -> Iterator[Row]:
     found = script("side_by_side.py", city(organizations))
-    ours, theirs = found["banyan"], found["openfisca"]
     name = f"OpenFisca-Core {found['version']}"
     yield (
-        f"three measures without choices, steps with all reasons, {_rounds(ours)}: Banyan",
+        f"three measures without choices, {_rounds(found)}: Banyan, steps with all reasons, "
+        f"{found['threads']} threads",
         organizations,
-        f"{ours['steps']:.3f} s",
+        f"{found['steps']:.3f} s",
     )
-    whole = theirs["arrays"] + theirs["setting"] + theirs["calculating"]
     yield (
-        f"the same three, eligibility and amounts, {_rounds(theirs)}: {name}, facts to arrays / "
+        f"the same three by turns with it: {name}, eligibility and amounts, facts to arrays / "
         "setting inputs / calculating",
         organizations,
-        f"{theirs['arrays']:.3f} / {theirs['setting']:.3f} / {theirs['calculating']:.3f} s",
+        f"{found['arrays']:.3f} / {found['setting']:.3f} / {found['calculating']:.3f} s",
     )
+    whole = found["arrays"] + found["setting"] + found["calculating"]
     yield (
         f"{name} to Banyan: calculating alone / all three parts",
         organizations,
-        f"{theirs['calculating'] / ours['steps']:.2f} / {whole / ours['steps']:.2f} times as long",
+        f"{found['calculating'] / found['steps']:.2f} / {whole / found['steps']:.2f} times as long",
     )
     for numbers in ("float32", "float64"):
-        remark = "" if numbers == "float32" else ", widened to float64 from outside"
+        remark = "" if numbers == "float32" else ", widened to float64 from outside,"
         for code, measure in found[numbers].items():
+            judged = f"{measure['judged_otherwise']:,} of {measure['lines']:,} judged otherwise"
+            if measure["judged_otherwise"]:
+                judged += f", worth {measure['most_judged']} yuan at most"
             yield (
                 f"`{code}`: {name}{remark} against exact amounts",
                 organizations,
                 f"{measure['differ']:,} of {measure['eligible']:,} eligible lines differ, by "
-                f"{measure['most']} yuan at most; {measure['judged_otherwise']:,} of "
-                f"{measure['lines']:,} judged otherwise, worth {measure['most_judged']} yuan "
-                "at most",
+                f"{measure['most']} yuan at most; {judged}",
             )
 
 
