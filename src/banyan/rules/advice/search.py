@@ -90,7 +90,6 @@ def _plain(choices: npt.NDArray[np.int8]) -> tuple[int, ...]:
 def search(aim: Aim) -> int:
     """Searches all cases for the aim. Returns what no assignment within the ceiling exceeds."""
     root = Case(aim.problem, (LOOSE,) * len(aim.problem.pots))
-    middle = np.full(len(aim.problem.pots), 0.5)
     queue: list[tuple[int, tuple[int, ...], Case, Floats]] = []
 
     def consider(case: Case, prices: Floats, rounds: int) -> None:
@@ -105,7 +104,10 @@ def search(aim: Aim) -> int:
         if bound >= aim.floor:
             heapq.heappush(queue, (-bound, case.ends, case, prices))
 
-    consider(root, middle, 300)
+    starts = [np.full(len(aim.problem.pots), share) for share in (1.0, 0.5)]
+    prices = Prices(root, range(aim.problem.projects))
+    found = [prices.best(start, root.base, root.left, aim.total, 300) for start in starts]
+    consider(root, min(found, key=lambda one: root.bound(root.whole(one))), 60)
     while queue:
         bound, _, case, prices = heapq.heappop(queue)
         if -bound < aim.floor:
