@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from banyan.rules import expressions as x
 from banyan.rules.competition import Competition, Standing
 from banyan.rules.errors import UsageError
 from banyan.rules.gaps import Gap, Missing, gaps, missing_facts, only_thresholds
@@ -298,16 +299,25 @@ class Explainer:
                     else tuple(gaps(route.test, row, opened, self.wording)),
                     missing=()
                     if holds is not None
-                    else tuple(missing_facts(route.test, row, opened, self.wording)),
+                    else tuple(dict.fromkeys(missing_facts(route.test, row, opened, self.wording))),
                 )
             )
         return tuple(found)
 
     def _needed(self, measure: Measure) -> list[Missing]:
-        """The facts of its own row that a candidate of the measure needs."""
-        table = measure.candidates.table
+        """The facts of its own row that a candidate of the measure needs; where it needs none, or
+        the organization itself is the candidate, the row that makes it one."""
+        candidates = measure.candidates
+        table = candidates.table
         if table == self.organizations.name:
-            return []
+            return [
+                Missing(node.table, "", self.wording.relation(node))
+                for node in candidates.in_year.nodes()
+                if isinstance(node, x.Exists | x.Count | x.Total)
+            ]
+        if not own_columns(measure):
+            recorded = x.Exists(table, candidates.where(), "organization")
+            return [Missing(table, "", self.wording.relation(recorded))]
         return [
             Missing(table, column, self.wording.column(table, column))
             for column in own_columns(measure)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from banyan.rules import expressions as x
-from banyan.rules.articles import Article, Interpretation, Words
+from banyan.rules.articles import Article, Interpretation, Words, both
 from banyan.rules.errors import PackError, UsageError
 from banyan.rules.grouping import ByColumn, Grouping
 from banyan.rules.measure import Choice, Condition, Measure, Places, Plan
@@ -321,6 +321,7 @@ def _check_words(pack: Pack) -> None:
         "reasons": set(pack.reason_codes),
         "groupings": {grouping.name for grouping in pack.groupings},
         "choices": {choice.key for choice in pack.choices},
+        "routes": {route.name for one in pack.measures.values() for route in one.routes},
     }
     for measure in pack.measures.values():
         wanted["reasons"].update(filter(None, amount_reasons(measure)))
@@ -331,6 +332,7 @@ def _check_words(pack: Pack) -> None:
         for code in sorted(codes):
             if code not in given:
                 raise PackError(f"words: [{group}] has no {code}")
+            both(f"words: [{group}] {code}", given[code])
 
 
 def amount_reasons(measure: Measure) -> tuple[str, ...]:

@@ -147,11 +147,14 @@ def _figure(place: str, key: str, table: Any, in_force: tuple[date, date]) -> Fi
     if not (table.get("zh") and table.get("en")):
         raise PackError(f"{place}: no words in Chinese (zh) and English (en)")
     unit = UNITS[table["unit"]]
+    values = table.get("values", [])
+    if not isinstance(values, list):
+        raise PackError(f"{place}: values is a list of tables")
     spans = tuple(
         sorted(
             (
                 _span(f"{place}, value {number}", unit, entry)
-                for number, entry in enumerate(table.get("values", []), 1)
+                for number, entry in enumerate(values, 1)
             ),
             key=lambda span: span.start,
         )

@@ -25,13 +25,15 @@ from banyan.rules.pack import Pack
 from banyan.rules.parameters import adopted_in, parse_value, show_value
 from banyan.rules.reading import read_facts
 from banyan.rules.settlement import Settlement, Status, settle
-from banyan.rules.settlement.lines import lines, to_csv
+from banyan.rules.settlement.lines import COLUMNS, lines, to_csv
 from banyan.rules.wording import plain_yuan
 
 RUN = "run.json"
 SNAPSHOT = "snapshot"
 LINES_PARQUET = "lines.parquet"
 LINES_CSV = "lines.csv"
+_SUMMARIZED = ("pack", "year", "parameters", "facts", "measures", "amount", "lines")
+"""What a replay or a comparison needs of ``run.json``."""
 
 
 def write_run(settlement: Settlement, out: Path, *, csv: bool = False) -> dict[str, Any]:
@@ -113,7 +115,12 @@ class Run:
         return int(self.summary["year"])
 
     def lines(self) -> pl.DataFrame:
-        return pl.read_parquet(self.folder / LINES_PARQUET)
+        """Raises UsageError where the file is gone or no longer one of lines."""
+        try:
+            return pl.read_parquet(self.folder / LINES_PARQUET).select(COLUMNS)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            reason = str(error).partition("\n")[0]
+            raise UsageError(f"{self.folder / LINES_PARQUET} cannot be read: {reason}") from None
 
     def facts(self, pack: Pack) -> Facts:
         return read_facts(self.folder / SNAPSHOT, pack.schema)
@@ -139,6 +146,8 @@ def open_run(folder: Path) -> Run:
         summary = json.loads((folder / RUN).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{folder} holds no run: {error}") from None
+    if not isinstance(summary, dict) or not set(_SUMMARIZED) <= set(summary):
+        raise UsageError(f"{folder} holds no run: {RUN} is not the summary of one")
     return Run(folder, summary)
 
 
@@ -168,7 +177,12 @@ def replay(run: Run, pack: Pack) -> Replay:
             f"the pack was changed since (version {run.summary['pack']['version']}, "
             f"now {pack.version})"
         )
-    settlement = settle(run.pack(pack), run.facts(pack), run.year)
+    facts = run.facts(pack)
+    for table, found in facts.sources.items():
+        known = run.summary["facts"].get(table)
+        if found.path is not None and (known is None or known["file"] is None):
+            differences.append(f"{SNAPSHOT}/{found.path.name} ({table}) was added")
+    settlement = settle(run.pack(pack), facts, run.year)
     again, stored = lines(settlement), run.lines()
     text = to_csv(again)
     differs = hashlib.sha256(text).hexdigest() != run.summary["lines"]["sha256"]

@@ -202,7 +202,8 @@ class Prices:
     def __init__(self, case: Case, undecided: Sequence[int]) -> None:
         self.case = case
         dearest = np.array(case.dearest)
-        starts, gains, draws = [], [], []
+        gains: list[float] = []
+        starts, draws = [], []
         places, pots, pays, wants = [], [], [], []
         for project in undecided:
             starts.append(len(gains))

@@ -1,0 +1,90 @@
+"""How the benchmarks measure. Imports nothing large: a command that is started from a small
+process shows its own peak of memory, not its parent's."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+BANYAN = (sys.executable, "-c", "from banyan.cli import main; main()")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that ended well: its wall time and the peak of its resident memory in bytes."""
+
+    seconds: float
+    peak: int
+    output: str
+
+
+def run(*command: str | Path) -> Finished:
+    """Runs a command to its end. Raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    with subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        output = process.stdout.read().decode()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Finished(seconds, usage.ru_maxrss * unit, output)
+
+
+def banyan(*arguments: str | Path) -> Finished:
+    return run(*BANYAN, *arguments)
+
+
+def script(name: str, *arguments: str | Path) -> Any:
+    """What a script beside this one reports, in a process of its own."""
+    return json.loads(run(sys.executable, Path(__file__).parent / name, *arguments).output)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def repeated(work: Callable[[], dict[str, float]], enough: float = 20) -> dict[str, float]:
+    """The medians of three rounds of ``work``, or of fewer, as soon as a round more would start
+    after ``enough`` seconds. ``rounds`` says how many there were."""
+    rounds = []
+    start = time.perf_counter()
+    while not rounds or (len(rounds) < 3 and time.perf_counter() - start < enough):
+        rounds.append(work())
+    return {name: median(one[name] for one in rounds) for name in rounds[0]} | {
+        "rounds": len(rounds)
+    }
+
+
+def machine() -> str:
+    """Cores that this process may use, memory, processor, Python and Polars."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{cores} cores, {memory:.0f} GiB, {_processor()}, "
+        f"Python {platform.python_version()}, Polars {version('polars')}"
+    )
+
+
+def _processor() -> str:
+    listing = Path("/proc/cpuinfo")
+    if listing.is_file():
+        for line in listing.read_text().splitlines():
+            name, _, value = line.partition(":")
+            if name.strip() == "model name":
+                return value.strip()
+    return platform.processor() or platform.machine()
