@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from banyan.rules.advice.problem import LARGEST, Choices, Integers, Problem, elections
+from banyan.rules.advice.problem import Choices, Integers, Problem, elections
 from banyan.rules.advice.split import LOOSE, Case, Floats, Prices
 from banyan.rules.errors import UsageError
 
@@ -105,9 +105,9 @@ def search(aim: Aim) -> int:
             heapq.heappush(queue, (-bound, case.ends, case, prices))
 
     starts = [np.full(len(aim.problem.pots), share) for share in (1.0, 0.5)]
-    prices = Prices(root, range(aim.problem.projects))
-    found = [prices.best(start, root.base, root.left, aim.total, 300) for start in starts]
-    consider(root, min(found, key=lambda one: root.bound(root.whole(one))), 60)
+    seeker = Prices(root, range(aim.problem.projects))
+    sought = [seeker.best(start, root.base, root.left, aim.total, 300) for start in starts]
+    consider(root, min(sought, key=lambda one: root.bound(root.whole(one))), 60)
     while queue:
         bound, _, case, prices = heapq.heappop(queue)
         if -bound < aim.floor:
@@ -310,7 +310,7 @@ class Search:
     def __init__(self, problem: Problem) -> None:
         """Raises UsageError where the amounts are too large to be added exactly."""
         self.problem = problem.simplified()
-        if self.problem.largest() > LARGEST:
+        if not self.problem.fits:
             raise UsageError("the amounts are too large for a search over so many projects")
         self.sizes = [len(options) for options in self.problem.gains]
 

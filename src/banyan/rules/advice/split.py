@@ -28,7 +28,9 @@ LOOSE = -1
 FINEST = 1 << 10
 """Bounds are kept in parts of a fen, at best so many, because rounding adds up."""
 TURN = 30
+"""After so many steps together each price is looked for by itself."""
 HALVINGS = 24
+"""How closely: so many halvings of its range."""
 
 
 @dataclass(frozen=True)
@@ -181,8 +183,11 @@ class Case:
         for number, pot in enumerate(self.problem.pots):
             last = self.last[number]
             if last is not None:
-                total += self._beyond(number, last, prices)
-            if prices[number] and any(line.denominator != 1 for line in pot.lines):
+                # paid in part, it is paid no more than that part of the unrounded whole
+                unrounded = -(-self.parts * last.wanted * last.numerator // last.denominator)
+                price = prices[number] * last.wanted >> self.shifts[number]
+                total += max(0, unrounded - self.parts * last.deducted - price)
+            elif pot.ordered and not self.hard[number] and prices[number]:
                 # one line is paid in part, and rounding may favour it by less than a fen
                 total += self.parts
         return total
