@@ -48,9 +48,9 @@ def organization(code: str, **columns: str) -> dict[str, str]:
     return row | {"industry": "C3911", "size": "large", "scaled_on": "2025-05-01"} | columns
 
 
-def project(name: str, **columns: str) -> dict[str, str]:
+def project(key: str, **columns: str) -> dict[str, str]:
     flags = ("municipal_key", "special_bond", "other_fiscal_support", "innovation_centre")
-    row = {"project": name, "uscc": OWN, "name": ""} | dict.fromkeys(flags, "false")
+    row = {"project": key, "uscc": OWN, "name": ""} | dict.fromkeys(flags, "false")
     return row | columns
 
 
