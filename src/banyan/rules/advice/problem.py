@@ -18,8 +18,9 @@ Integers = npt.NDArray[np.int64]
 Choices = npt.NDArray[np.int8]
 """One assignment a row, one project a column: the number of the option taken."""
 
-LARGEST = 2**60
-"""No single number that a search computes may be larger, so that sums of a few still fit."""
+LARGEST = 2**58
+"""No sum of fen may be larger, so that a few of them still fit into 64 bits together."""
+LARGEST_PRODUCT = 2**62
 
 
 @dataclass(frozen=True)
@@ -104,15 +105,19 @@ class Problem:
         return most
 
     def largest(self) -> int:
-        """A bound of every number in a total and on the way to it; wishes must have been cut."""
+        """A bound of every sum in a total and on the way to it; wishes must have been cut."""
         paid = self.base + sum(max(options) for options in self.gains)
         largest = 0
         for pot in self.pots:
             paid += sum(line.pays(line.wanted) for line in pot.lines)
-            drawn = sum(line.wanted for line in pot.lines)
-            products = (line.numerator * line.wanted for line in pot.lines)
-            largest = max(largest, pot.capacity, drawn, *products)
+            largest = max(largest, pot.capacity, sum(line.wanted for line in pot.lines))
         return max(largest, paid)
+
+    @property
+    def fits(self) -> bool:
+        """Whether 64 bits are enough for every number of a search."""
+        products = (line.numerator * line.wanted for pot in self.pots for line in pot.lines)
+        return self.largest() <= LARGEST and max(products, default=0) < LARGEST_PRODUCT
 
     def totals(self, choices: Choices) -> Integers:
         """What each assignment pays."""

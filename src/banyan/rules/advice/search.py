@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from banyan.rules.advice.problem import LARGEST, Choices, Integers, Problem, elections
+from banyan.rules.advice.problem import Choices, Integers, Problem, elections
 from banyan.rules.advice.split import LOOSE, Case, Floats, Prices
 from banyan.rules.errors import UsageError
 
@@ -90,7 +90,6 @@ def _plain(choices: npt.NDArray[np.int8]) -> tuple[int, ...]:
 def search(aim: Aim) -> int:
     """Searches all cases for the aim. Returns what no assignment within the ceiling exceeds."""
     root = Case(aim.problem, (LOOSE,) * len(aim.problem.pots))
-    middle = np.full(len(aim.problem.pots), 0.5)
     queue: list[tuple[int, tuple[int, ...], Case, Floats]] = []
 
     def consider(case: Case, prices: Floats, rounds: int) -> None:
@@ -105,7 +104,10 @@ def search(aim: Aim) -> int:
         if bound >= aim.floor:
             heapq.heappush(queue, (-bound, case.ends, case, prices))
 
-    consider(root, middle, 300)
+    starts = [np.full(len(aim.problem.pots), share) for share in (1.0, 0.5)]
+    seeker = Prices(root, range(aim.problem.projects))
+    sought = [seeker.best(start, root.base, root.left, aim.total, 300) for start in starts]
+    consider(root, min(sought, key=lambda one: root.bound(root.whole(one))), 60)
     while queue:
         bound, _, case, prices = heapq.heappop(queue)
         if -bound < aim.floor:
@@ -308,7 +310,7 @@ class Search:
     def __init__(self, problem: Problem) -> None:
         """Raises UsageError where the amounts are too large to be added exactly."""
         self.problem = problem.simplified()
-        if self.problem.largest() > LARGEST:
+        if not self.problem.fits:
             raise UsageError("the amounts are too large for a search over so many projects")
         self.sizes = [len(options) for options in self.problem.gains]
 

@@ -27,6 +27,10 @@ Floats = npt.NDArray[np.float64]
 LOOSE = -1
 FINEST = 1 << 10
 """Bounds are kept in parts of a fen, at best so many, because rounding adds up."""
+TURN = 30
+"""After so many steps together each price is looked for by itself."""
+HALVINGS = 24
+"""How closely: so many halvings of its range."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +183,11 @@ class Case:
         for number, pot in enumerate(self.problem.pots):
             last = self.last[number]
             if last is not None:
-                total += self._beyond(number, last, prices)
-            if any(line.denominator != 1 for line in pot.lines):
+                # paid in part, it is paid no more than that part of the unrounded whole
+                unrounded = -(-self.parts * last.wanted * last.numerator // last.denominator)
+                price = prices[number] * last.wanted >> self.shifts[number]
+                total += max(0, unrounded - self.parts * last.deducted - price)
+            elif pot.ordered and not self.hard[number] and prices[number]:
                 # one line is paid in part, and rounding may favour it by less than a fen
                 total += self.parts
         return total
@@ -233,8 +240,11 @@ class Prices:
         """Prices as shares of the dearest unit, for a state that is sure of ``sure`` and has
         ``left`` in the pots; ``target`` is a total known to be reachable."""
         room = np.array([float(units) for units in left]) * np.array(self.case.dearest)
+        scale = np.maximum(room, 1.0)
         lowest, kept, stride, since = np.inf, prices, 1.0, 0
-        for _ in range(rounds):
+        for number in range(rounds):
+            if number % TURN == 0:
+                prices = self._one_by_one(kept, float(sure), room)
             bound, slope = self._at(prices, float(sure), room)
             if bound < lowest - 0.5:
                 lowest, kept, since = bound, prices, 0
@@ -243,11 +253,31 @@ class Prices:
                 if since > 5:
                     stride, since, prices = stride / 2, 0, kept
                     bound, slope = self._at(prices, float(sure), room)
-            square = float(slope @ slope)
+            steep = slope / scale
+            square = float(steep @ steep)
             if not square or lowest <= target or stride < 1e-3:
                 break
-            prices = np.clip(prices - slope * (stride * (bound - target) / square), 0.0, 1.0)
+            step = steep / scale * (stride * (bound - target) / square)
+            prices = np.clip(prices - step, 0.0, 1.0)
         return kept
+
+    def _one_by_one(self, prices: Floats, sure: float, room: Floats) -> Floats:
+        """Each price in turn put where the bound is lowest, the others being as they are."""
+        prices = prices.copy()
+        for number in range(len(prices)):
+            low, high = 0.0, 1.0
+            for _ in range(HALVINGS):
+                prices[number] = (low + high) / 2
+                if self._at(prices, sure, room)[1][number] > 0:
+                    high = prices[number]
+                else:
+                    low = prices[number]
+            ends = []
+            for price in (low, high):
+                prices[number] = price
+                ends.append((self._at(prices, sure, room)[0], price))
+            prices[number] = min(ends)[1]
+        return prices
 
     def _at(self, prices: Floats, sure: float, room: Floats) -> tuple[float, Floats]:
         bound, slope = sure + float(room @ prices), room.copy()

@@ -65,7 +65,7 @@ def advise(
     choice = binding_choice(pack)
     own = of_organizations(facts, [_row_of(facts, uscc)])
     question = _question(pack, choice, own, facts, year, uscc)
-    elsewhere = _elsewhere(pack, facts, settle(pack, own, year), uscc, question.universes.summed)
+    elsewhere = _elsewhere(pack, facts, own, year, uscc, question.universes.summed)
     method, solution = _solve(question, enumerated, seconds)
     return _advice(question, method, solution, elsewhere)
 
@@ -191,28 +191,33 @@ def _tables(pack: Pack, measure: Measure) -> Iterator[str]:
 
 
 def _elsewhere(
-    pack: Pack, facts: Facts, own: Settlement, uscc: str, decided: Collection[str]
+    pack: Pack, facts: Facts, own: Facts, year: int, uscc: str, decided: Collection[str]
 ) -> int:
     """What the organization gets of the measures on which elections have no bearing, in fen. Those
     for which organizations compete are settled on all facts."""
+    others = {
+        code
+        for code, measure in pack.measures.items()
+        if code not in decided and own[measure.candidates.table].height
+    }
     total = 0
-    competing = []
-    row = _row_of(own.facts, uscc)
-    for code, frame in own.frames.items():
-        if code in decided:
-            continue
-        lines = frame.filter(pl.col(OWNER) == row)
-        if not _competes(pack.measures[code], facts, own.year):
+    competing = set()
+    settled = settle(_narrowed(pack, _linked(pack, others, funds=False)), own, year)
+    for code in others:
+        lines = _own_lines(settled, code, uscc)
+        if not _competes(pack.measures[code], facts, year):
             total += int(lines["amount"].sum())
         elif lines.filter(pl.col("status") != Status.INELIGIBLE).height:
-            competing.append(code)
+            competing.add(code)
     if competing:
-        narrowed = _narrowed(pack, _linked(pack, competing, funds=True))
-        whole = settle(narrowed, facts, own.year)
-        row = _row_of(facts, uscc)
-        for code in competing:
-            total += int(whole.frames[code].filter(pl.col(OWNER) == row)["amount"].sum())
+        settled = settle(_narrowed(pack, _linked(pack, competing, funds=True)), facts, year)
+        total += sum(int(_own_lines(settled, code, uscc)["amount"].sum()) for code in competing)
     return total
+
+
+def _own_lines(settlement: Settlement, code: str, uscc: str) -> pl.DataFrame:
+    row = _row_of(settlement.facts, uscc)
+    return settlement.frames[code].filter(pl.col(OWNER) == row)
 
 
 def _solve(question: _Question, enumerated: int, seconds: float) -> tuple[Method, _Solution]:
@@ -247,9 +252,9 @@ def _tried(question: _Question) -> _Solution:
 
 def _searched(question: _Question, seconds: float) -> _Solution:
     search = Search(build_problem(question.universes, question.decisions, question.joined))
-    best = search.best(seconds * 0.5)
+    best = search.best(seconds * 0.75)
     best, fewest = search.fewest_elections(best, seconds * 0.1)
-    second = search.below(best, seconds * 0.35)
+    second = search.below(best, seconds * 0.1)
     if second is not None and second.choices:
         second, _ = search.fewest_elections(second, seconds * 0.05)
     return _Solution(
