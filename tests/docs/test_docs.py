@@ -56,7 +56,8 @@ def test_every_document_is_linked_from_both_readmes() -> None:
 
 def test_the_readmes_list_exactly_the_commands_that_there_are() -> None:
     for readme in READMES:
-        assert re.findall(r"^\| `banyan (\w+)", text(readme), re.MULTILINE) == list(COMMANDS)
+        named = re.findall(r"^\| `banyan (\w+)", text(readme), re.MULTILINE)
+        assert list(dict.fromkeys(named)) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
