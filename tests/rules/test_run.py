@@ -325,6 +325,7 @@ def test_a_run_that_is_killed_while_it_writes_leaves_no_result(tmp_path: Path) -
         assert process.wait(timeout=60) == -signal.SIGKILL
     assert not out.exists()
     assert differences(run(facts(), out)) == ()
+    assert [path.name for path in out.parent.iterdir()] == [out.name]
 
 
 def test_an_earlier_result_is_replaced_as_a_whole(stored: Path) -> None:

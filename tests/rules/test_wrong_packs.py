@@ -364,3 +364,16 @@ def test_a_pack_with_more_reasons_than_a_line_can_hold_does_not_load() -> None:
     measures = {**FUZHOU.measures, measure.code: measure}
     with pytest.raises(PackError, match="reason codes, but a line holds at most 64"):
         built(measures=tuple(measures.values()), words={**FUZHOU.words, "reasons": reasons})
+
+
+def test_a_quota_ranked_by_a_text_is_refused() -> None:
+    quota = Top(p("innovative_product.places"), col("subject"), article="A2.3.1")
+    with refused("measure innovative_product, ranking: text has no order to rank by"):
+        with_measure("innovative_product", quota=quota)
+
+
+def test_a_plan_ordered_by_a_text_is_refused() -> None:
+    plan = FUZHOU.measures["expo_booth"].quota
+    assert isinstance(plan, Plan)
+    with refused("measure expo_booth, plan: text has no order to rank by"):
+        with_measure("expo_booth", quota=replace(plan, order=((col("expo"), False),)))

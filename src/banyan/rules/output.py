@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -25,6 +27,24 @@ def check_output(out: Path) -> None:
         raise UsageError(f"{out} is not empty and holds no earlier result; choose another folder")
 
 
+def _clear_leftovers(out: Path) -> None:
+    """Removes the unfinished folders of processes that were killed while they wrote to ``out``."""
+    for left in out.parent.glob(f".{glob.escape(out.name)}.*-*.new"):
+        process = left.name.removeprefix(f".{out.name}.").split("-")[0]
+        if process.isdigit() and not _runs(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # asks, and does nothing
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @contextmanager
 def written(out: Path) -> Iterator[Path]:
     """Yields a new folder beside ``out`` and renames it onto ``out`` when the block succeeds; an
@@ -32,7 +52,8 @@ def written(out: Path) -> Iterator[Path]:
     is as it was. Raises UsageError as ``check_output`` does, and where nothing can be written."""
     out = out.resolve()
     check_output(out)
-    mark = secrets.token_hex(4)
+    _clear_leftovers(out)
+    mark = f"{os.getpid()}-{secrets.token_hex(4)}"
     new, old = (out.with_name(f".{out.name}.{mark}.{end}") for end in ("new", "old"))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

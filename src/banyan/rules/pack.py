@@ -14,7 +14,7 @@ from banyan.rules import expressions as x
 from banyan.rules.articles import Article, Interpretation, Words, both
 from banyan.rules.errors import PackError, UsageError
 from banyan.rules.grouping import ByColumn, Grouping
-from banyan.rules.measure import Choice, Condition, Measure, Places, Plan
+from banyan.rules.measure import Choice, Condition, Measure, Places, Plan, Top
 from banyan.rules.parameters import Parameters, Value
 from banyan.rules.schema import Schema, Type
 from banyan.rules.unit_check import UnitCheck
@@ -40,6 +40,21 @@ LINE_COLUMNS = (
     "claimed",
     "amount",
     "changes",
+    # what the steps use on the way
+    "award_key",
+    "deducted",
+    "deducts",
+    "key",
+    "left",
+    "lifted",
+    "lifts",
+    "limit",
+    "line",
+    "order",
+    "share",
+    "spent",
+    "wanted",
+    "won",
 )
 """What a settlement adds to the rows of a candidate table; no such column may be there before."""
 
@@ -217,6 +232,12 @@ def _check_measure(pack: Pack, measure: Measure) -> None:
         wanted = expected.get(id(expression))
         if wanted is not None and unit is not wanted:
             raise check.error(f"needs {wanted.value}, but this is {unit.value}")
+    ranked = measure.quota.score if isinstance(measure.quota, Top) else None
+    if isinstance(measure.amount, Places):
+        ranked = measure.amount.by
+    if ranked is not None:
+        check = UnitCheck(pack.schema, figures, table, f"measure {measure.code}, ranking")
+        check.expect_order(ranked)
     _check_columns(pack, measure)
     if isinstance(measure.quota, Plan):
         _check_plan(pack, measure, measure.quota, figures)
@@ -290,7 +311,7 @@ def _check_plan(pack: Pack, measure: Measure, plan: Plan, figures: Mapping[str, 
     check = UnitCheck(pack.schema, figures, parent.name, place)
     check.expect(plan.where, Unit.TRUTH)
     for expression, _ in plan.order:
-        check.unit(expression)
+        check.expect_order(expression, or_truth=True)
 
 
 def _check_choice(pack: Pack, choice: Choice) -> None:

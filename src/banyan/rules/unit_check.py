@@ -10,6 +10,8 @@ from banyan.rules.errors import PackError
 from banyan.rules.schema import Schema, Table
 from banyan.rules.units import UNIT_OF, Unit
 
+_ORDERED = (Unit.MONEY, Unit.RATE, Unit.COUNT, Unit.DATE, Unit.YEAR)
+
 
 class UnitCheck:
     """Finds the unit of an expression over the rows of ``table``. Raises PackError where a column
@@ -28,6 +30,12 @@ class UnitCheck:
         found = self.unit(expression)
         if found is not unit:
             raise self.error(f"needs {unit.value}, but this is {found.value}")
+
+    def expect_order(self, expression: x.Expression, *, or_truth: bool = False) -> None:
+        """That rows can be ranked by the expression (a truth: those for which it holds first)."""
+        found = self.unit(expression)
+        if found not in _ORDERED and not (or_truth and found is Unit.TRUTH):
+            raise self.error(f"{found.value} has no order to rank by")
 
     @singledispatchmethod
     def unit(self, expression: x.Expression) -> Unit:
