@@ -36,10 +36,10 @@ bench: setup
 # needs uv; every package is pinned by its hashes, no registry is named
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--generate-hashes --no-annotate --no-header \
 		--output-file requirements.lock
 	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--generate-hashes --no-annotate --no-header \
 		--constraint requirements.lock --output-file requirements-bench.lock
 
 clean:

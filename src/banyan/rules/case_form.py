@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from banyan.rules.credit_code import complete
 from banyan.rules.errors import UsageError
 from banyan.rules.schema import AtMost, Column, Schema, Table, Type
 
@@ -27,7 +28,6 @@ LINE_COLUMNS = ("measure", "uscc", "subject", "route", "status", "reasons", "gro
 LINE_MONEY = ("gross", "amount")
 
 CODE_LENGTH = 18
-CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE_PREFIX = "91350100"
 
 YUAN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万|亿)?")
@@ -86,11 +86,7 @@ def read_cases(path: Path, schema: Schema) -> list[Case]:
 
 def credit_code(number: int) -> str:
     """The valid credit code that stands for the ``number``-th label; codes order as numbers."""
-    body = f"{CODE_PREFIX}{number:09d}"
-    total = sum(
-        CODE_CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(body)
-    )
-    return body + CODE_CHARACTERS[-total % 31]
+    return complete(f"{CODE_PREFIX}{number:09d}")
 
 
 def _cases_of(file: Path, schema: Schema) -> Iterator[Case]:

@@ -16,14 +16,15 @@ MARKS = ("run.json", "simulation.json")
 """A folder that holds one of these files is an earlier result, which a new one may replace."""
 
 
-def check_output(out: Path) -> None:
+def check_output(out: Path, replaces: tuple[str, ...] = MARKS) -> None:
     """Raises UsageError where results may not be written: ``out`` is a file, or a folder that
-    holds something other than an earlier result. Ask before a long computation."""
+    holds something other than an earlier result (one of the files in ``replaces``). Ask before a
+    long computation."""
     if not out.exists():
         return
     if not out.is_dir():
         raise UsageError(f"{out} is no folder")
-    if any(out.iterdir()) and not any((out / mark).is_file() for mark in MARKS):
+    if any(out.iterdir()) and not any((out / mark).is_file() for mark in replaces):
         raise UsageError(f"{out} is not empty and holds no earlier result; choose another folder")
 
 
@@ -46,12 +47,12 @@ def _runs(process: int) -> bool:
 
 
 @contextmanager
-def written(out: Path) -> Iterator[Path]:
+def written(out: Path, replaces: tuple[str, ...] = MARKS) -> Iterator[Path]:
     """Yields a new folder beside ``out`` and renames it onto ``out`` when the block succeeds; an
     earlier result there is replaced. When the block fails the new folder is removed and ``out``
     is as it was. Raises UsageError as ``check_output`` does, and where nothing can be written."""
     out = out.resolve()
-    check_output(out)
+    check_output(out, replaces)
     _clear_leftovers(out)
     mark = f"{os.getpid()}-{secrets.token_hex(4)}"
     new, old = (out.with_name(f".{out.name}.{mark}.{end}") for end in ("new", "old"))
@@ -62,7 +63,7 @@ def written(out: Path) -> Iterator[Path]:
         raise UsageError(f"cannot write to {out}: {error.strerror}") from None
     try:
         yield new
-        check_output(out)
+        check_output(out, replaces)
         if out.exists():
             out.rename(old)
         try:

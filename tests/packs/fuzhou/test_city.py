@@ -272,7 +272,7 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 
 def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(UsageError, match="not an empty folder"):
+    with pytest.raises(UsageError, match="is not empty"):
         generate(tmp_path, 10, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 

@@ -11,9 +11,10 @@ from banyan.packs.fuzhou.city.loans import loans
 from banyan.packs.fuzhou.city.organizations import organizations as organizations_of
 from banyan.packs.fuzhou.city.projects import projects as projects_of
 from banyan.packs.fuzhou.city.recognitions import recognitions as recognitions_of
-from banyan.packs.fuzhou.city.writing import Form, Tables, new_folder
+from banyan.packs.fuzhou.city.writing import Form, Tables
 from banyan.packs.fuzhou.facts import SCHEMA
 from banyan.rules.errors import UsageError
+from banyan.rules.output import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +47,8 @@ def generate(
         raise UsageError(f"a seed is a whole number of at least 0, not {seed}")
     if form not in get_args(Form):
         raise UsageError(f"a city is written as parquet or csv, not {form}")
-    with new_folder(out) as (folder, parts):
-        tables = Tables(SCHEMA, folder, parts, form)
+    with written(out, replaces=()) as folder:
+        tables = Tables(SCHEMA, folder, form)
         for block, first in enumerate(range(0, organizations, BLOCK)):
             count = min(BLOCK, organizations - first)
             for name, frame in _block(seed, block, first, count, organizations).items():

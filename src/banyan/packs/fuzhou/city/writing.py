@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from banyan.packs.fuzhou.city.columns import finished
-from banyan.rules.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from banyan.rules.schema import Schema
 
@@ -27,14 +22,15 @@ GATHERED = 400_000
 class Tables:
     """Writes a schema's tables into a folder.
 
-    Parquet files cannot grow: each table is written in parts (into ``parts``) which ``close``
-    streams into one file.
+    Parquet files cannot grow: each table is written in parts, which ``close`` streams into one
+    file.
     """
 
-    def __init__(self, schema: Schema, folder: Path, parts: Path, form: Form) -> None:
+    def __init__(self, schema: Schema, folder: Path, form: Form) -> None:
         self._schema = schema
         self._folder = folder
-        self._parts = parts
+        self._parts = folder / "parts"
+        self._parts.mkdir()
         self._form: Form = form
         self._held: dict[str, list[pl.DataFrame]] = {table.name: [] for table in schema.tables}
         self._written: dict[str, int] = {table.name: 0 for table in schema.tables}
@@ -53,6 +49,7 @@ class Tables:
                 self._write(name)
             if self._form == "parquet":
                 self._join(name)
+        self._parts.rmdir()
 
     def _write(self, name: str) -> None:
         frame = pl.concat(self._held[name])
@@ -72,22 +69,3 @@ class Tables:
         )
         for part in parts:
             part.unlink()
-
-
-@contextmanager
-def new_folder(out: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder to fill and one for scraps; the filled one becomes ``out`` if all goes well."""
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise UsageError(f"{out} exists already and is not an empty folder")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        filled, scraps = scratch / "filled", scratch / "scraps"
-        filled.mkdir()
-        scraps.mkdir()
-        yield filled, scraps
-        if out.exists():
-            out.rmdir()
-        filled.rename(out)
-    finally:
-        shutil.rmtree(scratch)
