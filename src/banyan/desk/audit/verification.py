@@ -1,0 +1,34 @@
+"""Finds any entry that was altered, removed, inserted or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from banyan.desk.audit.models import FIRST, Entry, Head
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the chain does not hold, and why."""
+
+    number: int
+    why: str
+
+
+def verify() -> Iterator[Break]:
+    """Walks the chain from its first entry to its head."""
+    expected, previous = 1, FIRST
+    for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
+        if entry.number != expected:
+            yield Break(expected, f"entries {expected} to {entry.number - 1} are missing")
+        elif entry.previous != previous:
+            yield Break(entry.number, "does not follow the entry before it")
+        if entry.hash != entry.digest():
+            yield Break(entry.number, "was altered")
+        expected, previous = entry.number + 1, entry.hash
+    head = Head.objects.get(pk=1)
+    if head.number != expected - 1:
+        yield Break(expected, f"the chain should reach to entry {head.number}")
+    elif head.hash != previous:
+        yield Break(head.number, "is not the entry that the head names")

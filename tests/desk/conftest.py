@@ -1,0 +1,44 @@
+"""The desk's tests run on SQLite, and on PostgreSQL where BANYAN_TEST_DATABASE says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from banyan.desk.audit import append_only
+from desk.making import Making
+
+
+@pytest.fixture
+def making(db: None) -> Making:
+    """Makes units, accounts and organizations for a test."""
+    return Making()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_despite_triggers() -> Iterator[None]:
+    """A test with real transactions empties every table after itself, which the triggers of
+    append-only tables refuse; around that they are taken off and put on again."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(self: BaseDatabaseOperations, sql_list: Any) -> Any:
+        with connection.cursor() as cursor:
+            for table in append_only.TABLES:
+                for statement in append_only.removals(connection.vendor, table):
+                    cursor.execute(statement)
+            result = flush(self, sql_list)
+            for table in append_only.TABLES:
+                for statement in append_only.statements(connection.vendor, table):
+                    cursor.execute(statement)
+            cursor.execute(
+                "INSERT INTO audit_head (id, number, hash) VALUES (1, 0, %s)", ["0" * 64]
+            )
+        return result
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_all)
+        yield
