@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -57,17 +57,16 @@ class _Running:
 _running: ContextVar[_Running | None] = ContextVar("running_action", default=None)
 
 
-def action(
-    name: str,
-) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+Action = Callable[Concatenate[Actor, P], R]
+
+
+def action(name: str) -> Callable[[Action[P, R]], Action[P, R]]:
     """Makes a function an action: one transaction, at least one entry, else nothing happens.
 
     An action may call others; each leaves its own entry. Raises NoEntryError at the end of an
     action that called ``log`` not once."""
 
-    def decorate(
-        function: Callable[Concatenate[Actor, P], R],
-    ) -> Callable[Concatenate[Actor, P], R]:
+    def decorate(function: Action[P, R]) -> Action[P, R]:
         if name in ACTIONS:
             raise ValueError(f"two actions are named {name}")
 
@@ -85,7 +84,7 @@ def action(
                 _running.reset(token)
 
         ACTIONS[name] = run
-        return run
+        return cast("Action[P, R]", run)
 
     return decorate
 
