@@ -16,7 +16,7 @@ from banyan.desk.records.checking import NO_REFERRER, NOT_YOURS, Draft, check
 from banyan.desk.records.models import FACTS, Organization, Revision, Source
 from banyan.desk.records.rows import row_of
 from banyan.desk.records.writing import ConflictError
-from banyan.rules.errors import Fault, FactsError
+from banyan.rules.errors import FactsError, Fault
 from desk.making import Making
 
 PROJECT = {

@@ -195,7 +195,7 @@ def _write_one(
 def _held(actor: Actor, record: Fact) -> Row:
     """The record as it stands now, held until the transaction ends."""
     model = type(record)
-    visible = model.objects
+    visible = model.objects.all()
     if actor.account is not None:
         visible = visible.visible_to(actor.account)
     found = visible.filter(pk=record.pk).values("pk")

@@ -100,7 +100,7 @@ def _frame(name: str, rows: Sequence[Mapping[str, str | None]]) -> pl.DataFrame:
     names = [c.name for c in schema().table(name).columns if any(c.name in row for row in rows)]
     return pl.DataFrame(
         {name: [row.get(name) or None for row in rows] for name in names},
-        schema={name: pl.String for name in names},
+        schema=dict.fromkeys(names, pl.String),
     )
 
 
@@ -350,7 +350,7 @@ class _Check:
                 there = held.get(_key(table, row))
                 if there:
                     rows.append((table, place + 1, there[1]))
-            rows += [(table, 0, row) for _, row in self.gone.get(table.name, {}).values()]
+            rows += [(table, 0, there[1]) for there in self.gone.get(table.name, {}).values()]
         owners = [self._owner(table, row) for table, _, row in rows]
         self.writable.learn(owner for owner in owners if owner)
         faulty = set()
@@ -407,8 +407,8 @@ class _Check:
                 kinds.append(change.kind)
                 result.changes.append(change)
         for name, gone in self.gone.items():
-            for primary, row in gone.values():
-                result.changes.append(Change(name, row, None, primary))
+            for primary, leaving in gone.values():
+                result.changes.append(Change(name, leaving, None, primary))
 
     def _there(self, table: Table, row: Row) -> tuple[Any, Row | None]:
         if table.key:
@@ -439,4 +439,3 @@ def _together(table: Table, before: list[Row], raw: RawTable | None) -> RawTable
     if reported is not None:
         reported = pl.concat([pl.repeat(False, len(before), eager=True), reported])
     return RawTable(pl.concat([beside, raw.frame]), reported, raw.complete)
-

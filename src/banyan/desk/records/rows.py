@@ -78,7 +78,7 @@ def value_of(column: Column, text: str) -> Any:
 
 def _units(text: str, places: int) -> int:
     whole, _, rest = text.partition(".")
-    return int(whole) * 10**places + int(rest[:places].ljust(places, "0"))
+    return int(whole + rest[:places].ljust(places, "0"))
 
 
 def plain(table: Table, row: Mapping[str, str | None]) -> Row:

@@ -16,7 +16,7 @@ from banyan.desk.records.checking import STILL_THERE, Change, Draft, check
 from banyan.desk.records.models import FACTS, Revision, Source
 from banyan.desk.records.rows import Row, attributes_of, in_pieces, schema
 from banyan.rules.checking import parents_of
-from banyan.rules.errors import Fault, FactsError
+from banyan.rules.errors import FactsError, Fault
 from banyan.rules.schema import Table
 
 WRITTEN = 1_000

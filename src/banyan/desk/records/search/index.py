@@ -70,7 +70,8 @@ def _more(codes: set[str]) -> dict[str, set[str]]:
     """The terms of what other tables say: recognitions and tags."""
     found: dict[str, set[str]] = {}
     for piece in in_pieces(codes):
-        recognitions = FACTS["recognitions"].objects.filter(organization__in=piece)
+        recognition: Any = FACTS["recognitions"]
+        recognitions = recognition.objects.filter(organization__in=piece)
         tags = Tag.objects.filter(organization__in=piece)
         for what, pairs in (
             ("recognition", recognitions.values_list("organization_id", "kind")),

@@ -92,7 +92,8 @@ def _said(word: str, things: set[str]) -> Q:
 
 def _holds(kind: str, today: date) -> Exists:
     """Whether a recognition of the kind holds today: the terms do not know of expiry."""
-    recognitions = FACTS["recognitions"].objects.filter(
+    recognition: Any = FACTS["recognitions"]
+    recognitions = recognition.objects.filter(
         Q(expires_on=None) | Q(expires_on__gt=today), organization=OuterRef("pk"), kind=kind
     )
     return Exists(recognitions)
