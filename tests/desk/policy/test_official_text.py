@@ -98,6 +98,13 @@ def test_points_with_units_of_their_own_keep_them(document: Document) -> None:
     assert document["A1.3"].responsible == ""
 
 
+def test_leading_and_helping_units_are_all_responsible() -> None:
+    text = "一、甲\n\n奖励。\n\n牵头单位：市农业局\n\n配合单位：市水利局，市财政局"
+    clause = parse(text)["P1"]
+    assert clause.responsible == "牵头单位：市农业局\n配合单位：市水利局，市财政局"
+    assert clause.units == ("市农业局", "市水利局", "市财政局")
+
+
 def test_a_paragraph_behind_the_last_units_is_the_next_article(document: Document) -> None:
     assert document["A1.11"].units == ("市农业局", "市应急局")
     assert document["A1.12"].text.startswith("本措施自公布之日起施行")

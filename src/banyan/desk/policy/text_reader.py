@@ -71,7 +71,7 @@ class Reader:
         mark = self._mark(line)
         if mark is not None:
             return self._begin_numbered(place, mark)
-        if _RESPONSIBLE.match(line.text) and self.drafts:
+        if _RESPONSIBLE.match(line.text) and self._open:
             self._begin_responsible(line)
         else:
             self._continue(place)
@@ -248,8 +248,8 @@ class Reader:
 
     def _begin_responsible(self, line: Line) -> None:
         """A line behind several points of which none has its own is that of the clause above."""
-        target = self.drafts[-1]
-        if len(self._open) > 1 and self._open[-1][2] is target:
+        target = self._responsible or self._open[-1][2]
+        if self._responsible is None and len(self._open) > 1:
             above = self._open[-2][2]
             points = [d for d in self.drafts if _is_below(d.number, above.number)]
             given = any(clause.responsible for clause in (above, *points))
@@ -289,12 +289,9 @@ class Reader:
     def _begin_closing(self, line: Line, before: Draft) -> None:
         """An unnumbered paragraph behind responsible units: the article after theirs, or that of
         the whole annex where it speaks of "these measures"."""
-        places = [place for place, (_, _, draft) in enumerate(self._open) if draft is before]
-        if not places:
-            self._add(before, line)
-            return
-        of_the_whole = self._prefix != "P" and _OF_THE_WHOLE.match(line.text)
-        place = 0 if of_the_whole else places[0]
+        place = [draft for _, _, draft in self._open].index(before)
+        if self._prefix != "P" and _OF_THE_WHOLE.match(line.text):
+            place = 0
         level, value, _ = self._open[place]
         del self._open[place:]
         draft = self._begin(Draft(self._number_below(value + 1), "", 0), line)
