@@ -1,10 +1,10 @@
-# `make run` shows Banyan at work, `make test` checks everything; both set up first.
+# `make run` serves the demo in the browser, `make test` checks everything; both set up first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: setup run test bench lock clean
+.PHONY: setup run demo-settle test bench lock clean
 
 setup: $(VENV)/.ready
 
@@ -18,6 +18,10 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@touch $@
 
 run: setup
+	@$(BIN)/banyan serve --demo
+
+# the engine alone: a city of files, settled, and one line followed
+demo-settle: setup
 	@test -d $(DEMO)/city || $(BIN)/banyan generate --organizations 20000 --seed 2026 --out $(DEMO)/city
 	@$(BIN)/banyan settle $(DEMO)/city --year 2026 --out $(DEMO)/run-2026 --csv
 	@$(BIN)/python scripts/first_steps.py $(DEMO)/city $(DEMO)/run-2026

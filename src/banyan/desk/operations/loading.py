@@ -73,9 +73,7 @@ def insert(
 def stored(facts: Facts, table: Table) -> pl.DataFrame:
     """The rows of a table as the database holds them, one column a column of the schema: money in
     fen, percent in millionths, several words joined by ``|``, a date and a word as text."""
-    return pl.DataFrame(
-        {column.name: _stored(facts, table, column) for column in table.columns}
-    )
+    return pl.DataFrame({column.name: _stored(facts, table, column) for column in table.columns})
 
 
 def _stored(facts: Facts, table: Table, column: Column) -> pl.Series:
