@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(blank=True, max_length=50)),
                 ('state', models.CharField(choices=[('checking', 'being checked'), ('faulty', 'has faults'), ('ready', 'ready to import'), ('writing', 'being written'), ('done', 'imported'), ('undone', 'taken back')], default='checking', max_length=10)),
                 ('county', models.CharField(blank=True, max_length=6)),
+                ('verified', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('counts', models.JSONField(default=dict)),
                 ('kinds', models.JSONField(default=list)),
