@@ -42,6 +42,7 @@ class _Lists:
     """The words to choose from, on a hidden sheet: in a cell's own rule they would be too long."""
 
     def __init__(self, book: Workbook) -> None:
+        self.book = book
         self.sheet = book.create_sheet("Notes lists")
         self.places: dict[tuple[str, ...], str] = {}
 
@@ -54,6 +55,8 @@ class _Lists:
         return self.places[words]
 
     def hide(self) -> None:
+        """Behind all others, where nobody sees it."""
+        self.book.move_sheet(self.sheet, len(self.book.sheetnames))
         self.sheet.sheet_state = "hidden"
 
 

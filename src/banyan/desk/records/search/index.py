@@ -42,7 +42,8 @@ def rebuild() -> int:
             if not codes:
                 break
             last = codes[-1]
-            made += _fill(_entries(organizations.filter(pk__in=codes)))
+            # Read to the end first: a connection that copies answers nothing else.
+            made += _fill(list(_entries(organizations.filter(pk__in=codes))))
         field.create_index(connection)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
