@@ -8,5 +8,11 @@ class PolicyConfig(AppConfig):
     name = "banyan.desk.policy"
     places = [
         Place(_("Policy library"), "policy:home", "books", 20, visitors=True),
-        Place(_("Changes of figures"), "policy:changes", "adjustments", 50, roles=("administrator", "finance", "supervisor", "auditor")),
+        Place(
+            _("Changes of figures"),
+            "policy:changes",
+            "adjustments",
+            50,
+            roles=("administrator", "finance", "supervisor", "auditor"),
+        ),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -37,21 +37,17 @@ def part_of(article: str) -> str:
     return article.partition(".")[0]
 
 
-@lru_cache(maxsize=4)
-def _coverage(sha256: str) -> tuple[Coverage, ...]:
-    # which articles, measures and figures there are does not change with adopted values
+@cache
+def places() -> tuple[Coverage, ...]:
+    """Every article with what cites it, in the order of the document. (Adopted values change
+    nothing here.)"""
     return tuple(coverage(declared_pack()))
-
-
-def places(pack: Pack) -> tuple[Coverage, ...]:
-    """Every article with what cites it, in the order of the document."""
-    return _coverage(pack.sha256)
 
 
 def parts(pack: Pack) -> list[Part]:
     """The table of contents."""
     found: dict[str, list[Coverage]] = {}
-    for place in places(pack):
+    for place in places():
         found.setdefault(part_of(place.article.number), []).append(place)
     titles = pack.words["parts"]
     return [Part(number, titles[number], tuple(inside)) for number, inside in found.items()]
@@ -92,9 +88,7 @@ def figures_by_part(pack: Pack) -> list[tuple[str, Words, list[Figure]]]:
         found.setdefault(part_of(figure.article), []).append(figure)
     titles = pack.words["parts"]
     order = list(titles)
-    return [
-        (number, titles[number], found[number]) for number in sorted(found, key=order.index)
-    ]
+    return [(number, titles[number], found[number]) for number in sorted(found, key=order.index)]
 
 
 def year_shown(pack: Pack, asked: str | None) -> int:

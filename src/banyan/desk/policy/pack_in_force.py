@@ -39,7 +39,9 @@ def overlaid(changes: Iterable[FigureChange]) -> Pack:
     for change in changes:
         figure = figures.get(change.key)
         if figure is None:
-            raise PackError(f"the policy has no parameter {change.key}, of which a value was adopted")
+            raise PackError(
+                f"the policy has no parameter {change.key}, of which a value was adopted"
+            )
         value = parse_value(change.value, figure.unit, change.key)
         figures[change.key] = figure.adopting(value, change.starts, change.ends)
     if not changes:

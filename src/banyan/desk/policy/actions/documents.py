@@ -1,4 +1,4 @@
-"""Texts of documents, their validity, and the word of a person that a changed article was checked."""
+"""Texts of documents, their validity, and the word of a person that an article was checked."""
 
 from __future__ import annotations
 

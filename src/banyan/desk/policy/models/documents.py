@@ -86,7 +86,7 @@ class TextVersion(models.Model):
 
 class Clause(models.Model):
     """One clause of a text: its article number, its heading with the ``stop`` after it where the
-    text goes on in its line, its paragraphs on lines of their own, the line of responsible units."""
+    text goes on in its line, its paragraphs on lines of their own, its responsible units."""
 
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="clauses")
     position = models.PositiveIntegerField()

@@ -69,9 +69,7 @@ class FigureChange(models.Model):
             models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="policy_change_dates"),
             models.CheckConstraint(
                 condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | (
-                    ~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
+                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="policy_change_decided_by_somebody",
             ),
             models.CheckConstraint(
