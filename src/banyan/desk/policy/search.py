@@ -100,7 +100,7 @@ def _found(entry: Entry, words: list[str], language: str) -> Found:
                 before = ("…" if start else "") + text[start:at]
                 after = text[at + len(word) : end] + ("…" if end < len(text) else "")
                 return Found(entry, title, before, text[at : at + len(word)], after)
-    shown = texts[0] if texts else ""
+    shown = texts[0] if texts and entry.kind == "article" else ""
     return Found(entry, title, shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""), "", "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from banyan.desk.policy.figure_rules import changeable
 from banyan.desk.policy.models import ArticleCheck, Document, FigureChange
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.policy.search import search
+from banyan.rules.coverage import Coverage
+from banyan.rules.measure import Choice, Measure
 from banyan.rules.measure_page import measure_page
 from banyan.rules.pack import Pack
 from banyan.rules.parameters import Figure
@@ -44,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "last_day": pack.in_force[1] - timedelta(days=1),
             "document": document,
             "others": others,
-            "parts": library.parts(pack),
+            "parts": [(part, _rows(pack, part.articles)) for part in library.parts(pack)],
             "to_be_checked": library.to_be_checked(pack),
             "assumed": sum(one.assumed for one in pack.interpretations)
             + sum(figure.assumed for figure in pack.parameters.values()),
@@ -59,8 +62,9 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
     if number not in pack.articles:
         raise Http404
     found = pack.articles[number]
+    year = library.year_shown(pack, None)
     place = next(one for one in library.places() if one.article.number == number)
-    measures = [pack.measures[code] for code in place.measures]
+    granted = _granted(pack, place)
     before, after = library.neighbours(pack, number)
     document = library.notice(pack)
     clauses = library.clauses(document)
@@ -72,9 +76,16 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
             "part": pack.words["parts"][library.part_of(number)],
             "units": [pack.units[unit] for unit in found.units],
             "systems": [pack.words["systems"][str(one)] for one in found.systems],
-            "granted": _measures(pack, [one for one in measures if library.grants(one, number)]),
-            "citing": _measures(pack, [one for one in measures if not library.grants(one, number)]),
-            "figures": [_figure_now(pack.parameters[key]) for key in place.parameters],
+            "granted": _measures(pack, granted),
+            "citing": _measures(
+                pack,
+                [
+                    pack.measures[code]
+                    for code in place.measures
+                    if pack.measures[code] not in granted
+                ],
+            ),
+            "figures": [_figure_in(pack.parameters[key], year) for key in place.parameters],
             "interpretations": library.interpretations_of(pack, [number]),
             "clause": clauses.get(number),
             "frame": clauses.get(library.part_of(number)),
@@ -110,10 +121,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "years": list(pack.years),
             "articles": [pack.articles[number] for number in page.articles],
             "candidates": wording.word("tables", found.candidates.table),
-            "figures": [
-                (pack.parameters[row.key], pack.parameters[row.key].in_year(year))
-                for row in page.figures
-            ],
+            "figures": [_figure_in(pack.parameters[row.key], year) for row in page.figures],
             "facts": facts,
             "not_together": [
                 (pack.words["choices"][choice.key], choice.article, _others(pack, choice, code))
@@ -130,15 +138,16 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 def parameters(request: HttpRequest) -> HttpResponse:
     """Every figure of the policy with what holds now."""
     pack = pack_in_force()
+    year = library.year_shown(pack, None)
     return render(
         request,
         "policy/parameters.html",
         {
             "parts": [
-                (number, title, [_figure_now(figure) for figure in figures])
+                (number, title, [_figure_in(figure, year) for figure in figures])
                 for number, title, figures in library.figures_by_part(pack)
             ],
-            "year": library.year_shown(pack, None),
+            "year": year,
             "to_be_checked": library.to_be_checked(pack),
         },
     )
@@ -151,6 +160,7 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
     figure = pack.parameters.get(key)
     if figure is None:
         raise Http404
+    year = library.year_shown(pack, None)
     account = access.account_of(request)
     changes = FigureChange.objects.visible_to(account).filter(key=key)
     return render(
@@ -159,8 +169,8 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
         {
             "figure": figure,
             "article": pack.articles[figure.article],
-            "now": _figure_now(figure)["span"],
-            "year": library.year_shown(pack, None),
+            "now": figure.in_year(year),
+            "year": year,
             "spans": _spans(figure),
             "changes": changes.select_related("proposed_by", "decided_by"),
             "waiting": changes.filter(state=FigureChange.State.PROPOSED).first(),
@@ -182,17 +192,16 @@ def coverage(request: HttpRequest) -> HttpResponse:
         {
             "rows": [
                 {
-                    "article": place.article,
-                    "measures": [(code, pack.words["measures"][code]) for code in place.measures],
+                    **row,
+                    "granted": _measures(pack, _granted(pack, place)),
                     "figures": len(place.parameters),
                     "systems": [pack.words["systems"][str(one)] for one in place.article.systems],
                 }
-                for place in library.places()
+                for place, row in zip(library.places(), _rows(pack, library.places()), strict=True)
             ],
             "homeless": [
                 place.article.number for place in library.places() if not place.has_a_place
             ],
-            "clauses": library.clauses(library.notice(pack)),
         },
     )
 
@@ -217,9 +226,8 @@ def print_view(request: HttpRequest) -> HttpResponse:
                             place,
                             [pack.units[unit] for unit in place.article.units],
                             [
-                                measure_page(pack, pack.measures[code], year, language)
-                                for code in place.measures
-                                if library.grants(pack.measures[code], place.article.number)
+                                measure_page(pack, one, year, language)
+                                for one in _granted(pack, place)
                             ],
                         )
                         for place in part.articles
@@ -232,17 +240,34 @@ def print_view(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _measures(pack: Pack, measures: list[Any]) -> list[dict[str, Any]]:
+def _granted(pack: Pack, place: Coverage) -> list[Measure]:
+    """The measures that an article grants, of all that cite it."""
+    measures = [pack.measures[code] for code in place.measures]
+    return [one for one in measures if library.grants(one, place.article.number)]
+
+
+def _rows(pack: Pack, places: Sequence[Coverage]) -> list[dict[str, Any]]:
+    """Articles, with how many measures each grants and how many else cite it."""
+    return [
+        {
+            "article": place.article,
+            "granted": len(_granted(pack, place)),
+            "citing": len(place.measures) - len(_granted(pack, place)),
+        }
+        for place in places
+    ]
+
+
+def _measures(pack: Pack, measures: Iterable[Measure]) -> list[dict[str, Any]]:
     return [{"code": one.code, "words": pack.words["measures"][one.code]} for one in measures]
 
 
-def _others(pack: Pack, choice: Any, code: str) -> list[dict[str, Any]]:
+def _others(pack: Pack, choice: Choice, code: str) -> list[dict[str, Any]]:
     return _measures(pack, [pack.measures[other] for other in choice.measures if other != code])
 
 
-def _figure_now(figure: Figure) -> dict[str, Any]:
-    pack = pack_in_force()
-    return {"figure": figure, "span": figure.in_year(library.year_shown(pack, None))}
+def _figure_in(figure: Figure, year: int) -> dict[str, Any]:
+    return {"figure": figure, "span": figure.in_year(year)}
 
 
 def _spans(figure: Figure) -> list[dict[str, Any]]:
