@@ -29,6 +29,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from banyan.desk.policy.text_comparison import (
     ClauseChange,
@@ -77,7 +78,6 @@ def parse(text: str | bytes) -> Document:
     clauses = tuple(draft.clause() for draft in reader.drafts)
     by_number = {clause.number: clause for clause in clauses}
     notice = by_number["N"].text.split("\n") if "N" in by_number else []
-    preamble = by_number["P"].text.split("\n") if "P" in by_number else []
     plan = [clause.text for clause in clauses if clause.number.startswith("P")]
     titles = [by_number["P"].heading if "P" in by_number else ""]
     titles += [annex.title for annex in reader.annexes]
@@ -116,7 +116,7 @@ def _issuer(notice: list[str], number_at: int | None) -> str:
     """The name at the head (福州市人民政府办公厅文件), or the one above the date."""
     if number_at:
         return "".join(notice[:number_at]).removesuffix("文件")
-    for name, date in zip(notice, notice[1:], strict=False):
+    for name, date in pairwise(notice):
         if _YEAR_MONTH_DAY.fullmatch(date):
             return name
     return ""
@@ -144,6 +144,7 @@ def _first_date(form: re.Pattern[str], texts: Iterable[str]) -> datetime.date | 
 
 
 def _gaps(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """The numbers passed over; a text may begin with any annex."""
     values: dict[str, set[int]] = defaultdict(set)
     for clause in clauses:
         found = re.fullmatch(r"(P|A|.+\.)(\d+)", clause.number)
@@ -152,6 +153,6 @@ def _gaps(clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(
         f"{above}{value}"
         for above, present in values.items()
-        for value in range(1, max(present))
+        for value in range(min(present) if above == "A" else 1, max(present))
         if value not in present
     )

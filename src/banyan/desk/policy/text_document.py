@@ -82,8 +82,9 @@ class Clause:
     @property
     def units(self) -> tuple[str, ...]:
         """The responsible units one by one, as the text names them."""
-        _, _, names = self.responsible.replace(":", "：").partition("：")
-        return tuple(name for name in _UNITS.split(names) if name)
+        lines = self.responsible.replace(":", "：").split("\n")
+        names = (name for line in lines for name in _UNITS.split(line.partition("：")[2]))
+        return tuple(name for name in names if name)
 
 
 @dataclass(frozen=True)

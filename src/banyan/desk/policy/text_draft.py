@@ -12,8 +12,6 @@ from banyan.desk.policy.text_layout import TABLE_ROW, Line, close_up, finished, 
 _STOP = re.compile("[。！？]")
 _INSIDE_A_SENTENCE = re.compile("[，；：,;:|]")
 _LONGEST_HEADING = 30
-_NAMES_OF_UNITS = re.compile(r"[^。]*(?:局|委|办|府|会|司|部|院|处|集团|中心|单位)")
-_LONGEST_REST_OF_A_NAME = 6
 SUPPLEMENTARY = ("附则", "其他事项")
 """Headings under which each paragraph is a provision of its own, numbered or not."""
 
@@ -58,15 +56,20 @@ class Draft:
         else:
             self.heading_lines.append(line.number)
 
-    def add(self, line: Line) -> None:
-        """Takes a line of the text: the sentence goes on, or a paragraph begins."""
+    def add(self, line: Line, wrapped: bool) -> None:
+        """Takes a line of the text: the sentence goes on, or a paragraph begins. ``wrapped`` says
+        that it belongs to the line before, whatever that ends with."""
         text = close_up(line.text)
-        if not self.paragraphs or self._begins_paragraph(line, text):
+        if not self.paragraphs or self._begins_paragraph(line, text, wrapped):
             self.paragraphs.append(Paragraph(text, [line.number]))
         else:
             _extend(self.paragraphs[-1], text, line)
 
-    def _begins_paragraph(self, line: Line, text: str) -> bool:
+    def _begins_paragraph(self, line: Line, text: str, wrapped: bool) -> bool:
+        if text.startswith(TABLE_ROW) or self.tail.startswith(TABLE_ROW):
+            return True
+        if wrapped:
+            return False
         heading_alone = (
             self.level > 0
             and not self.heading
@@ -74,9 +77,9 @@ class Draft:
             and line.after_gap
             and like_a_heading(self.tail)
         )
-        return line.indented or finished(self.tail) or heading_alone or text.startswith(TABLE_ROW)
+        return line.indented or finished(self.tail) or heading_alone
 
-    def add_line_apart(self, line: Line, goes_on: bool = False) -> None:
+    def add_apart(self, line: Line, goes_on: bool = False) -> None:
         """Takes a line that is a paragraph of its own, or goes on with the one before."""
         if goes_on and self.paragraphs:
             _extend(self.paragraphs[-1], close_up(line.text), line)
@@ -96,17 +99,11 @@ class Draft:
         text = close_up(line.text)
         self.responsible.append(Paragraph(text, [line.number]))
 
-    def responsible_goes_on(self, line: Line) -> bool:
-        """Whether this line continues the line of responsible units: a list that is still open, or
-        names of units without a sentence."""
+    def responsible_is_open(self) -> bool:
+        """Whether the list of responsible units is cut off, at a comma or inside of brackets."""
         text = self.responsible[-1].text
         opened = text.count("（") + text.count("(") > text.count("）") + text.count(")")
-        if opened or text.endswith(("、", "，", ",", "：", ":")):
-            return True
-        more = close_up(line.text)
-        if line.indented or not _NAMES_OF_UNITS.fullmatch(more):
-            return False
-        return not line.after_gap or len(more) <= _LONGEST_REST_OF_A_NAME
+        return opened or text.endswith(("、", "，", ",", "：", ":"))
 
     def extend_responsible(self, line: Line) -> None:
         _extend(self.responsible[-1], close_up(line.text), line)

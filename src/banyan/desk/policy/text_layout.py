@@ -57,7 +57,7 @@ def join(first: str, second: str) -> str:
 
 def finished(text: str) -> bool:
     """Whether the sentence ends here, so that the next line begins a paragraph."""
-    return text.startswith(TABLE_ROW) or text.rstrip(_CLOSING).endswith(tuple(_FINAL))
+    return text.rstrip(_CLOSING).endswith(tuple(_FINAL))
 
 
 def read_lines(text: str) -> tuple[list[Line], list[int]]:

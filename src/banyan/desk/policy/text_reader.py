@@ -15,8 +15,9 @@ _LIST = re.compile(r"(?P<label>附\s*件\s*[:：])\s*(?P<rest>.*)")
 _LIST_ENTRY = re.compile(r"(?P<number>\d{1,2})\s*[.．、]\s*(?P<title>.+)")
 _OF_THE_WHOLE = re.compile(r"本(?:措施|方案|办法|规定|通知|意见|政策)")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九十〇○年月日]{7,}")
-_QUOTED = re.compile("《([^》]+)》")
 _LONGEST_TITLE = 3
+_SPACED = 0.1
+"""From this share of lines behind a gap or an indent on, a text parts its paragraphs with them."""
 
 
 class Reader:
@@ -28,6 +29,8 @@ class Reader:
         self.drafts: list[Draft] = []
         self.annexes: list[Annex] = []
         self._lines = lines
+        apart = sum(line.after_gap or line.indented for line in lines)
+        self._spaced = apart >= _SPACED * len(lines)
         self._first_lines: dict[str, int] = {}
         self._listed: dict[str, int] = {}
         self._titles: dict[int, str] = {}
@@ -68,10 +71,10 @@ class Reader:
         mark = self._mark(line)
         if mark is not None:
             return self._begin_numbered(place, mark)
-        if _RESPONSIBLE.match(line.text) and self.drafts:
+        if _RESPONSIBLE.match(line.text) and self._open:
             self._begin_responsible(line)
         else:
-            self._continue(line)
+            self._continue(place)
         return 1
 
     # What stands before the first number
@@ -86,50 +89,54 @@ class Reader:
             ),
             len(self._lines),
         )
-        title = self._title_of_plan(end)
+        title, count = self._title_of_plan(end)
         if title > 0:
-            self._take_apart("N", range(title))
+            draft = self._begin(Draft("N", "", 0), self._lines[0])
+            for line in self._lines[:title]:
+                draft.add_apart(line, goes_on=self._is_wrapped(line) and not finished(draft.tail))
         if title < end:
-            self._take_title("P", title, end)
+            draft = self._begin(Draft("P", "", 0), self._lines[title])
+            draft.set_heading(self._lines[title : title + count])
+            for line in self._lines[title + count : end]:
+                self._add(draft, line)
         return end
 
-    def _title_of_plan(self, end: int) -> int:
-        """Where the title of the plan stands: the line that a title in 《》 before it names, or
-        else behind the date of the notice; 0 where there is no notice."""
-        named: set[str] = set()
+    def _title_of_plan(self, end: int) -> tuple[int, int]:
+        """Where the title of the plan stands, and its lines: those which the notice named in 《》,
+        or else those behind the date of the notice; at 0 where there is no notice."""
+        before = ""
         after_date = 0
         for place, line in enumerate(self._lines[:end]):
-            text = _squeezed(line.text)
-            if text in named:
-                return place
-            named.update(_QUOTED.findall(text))
+            for count in range(1, min(_LONGEST_TITLE, end - place) + 1):
+                if f"《{self._squeezed(place, count)}》" in before:
+                    return place, count
+            before += self._squeezed(place, 1)
             if _DATE.fullmatch(line.text):
                 after_date = place + 1
-            elif after_date == place and re.fullmatch("[（(].*[)）]", text):
+            elif after_date == place and re.fullmatch("[（(].*[)）]", line.text):
                 after_date += 1
-        return after_date
-
-    def _take_apart(self, number: str, places: range) -> None:
-        draft = self._begin(Draft(number, "", 0), self._lines[places.start])
-        for place in places:
-            draft.add_line_apart(self._lines[place])
-
-    def _take_title(self, number: str, place: int, end: int) -> None:
-        draft = self._begin(Draft(number, "", 0), self._lines[place])
-        count = self._length_of_title(place, end)
-        draft.set_heading(self._lines[place : place + count])
-        for line in self._lines[place + count : end]:
-            draft.add(line)
+        return after_date, self._length_of_title(after_date, end)
 
     def _length_of_title(self, place: int, end: int) -> int:
         """How many lines from here are a title: those before a sentence, a gap or a number."""
         count = 0
         for line in self._lines[place : min(end, place + _LONGEST_TITLE)]:
-            sentence = finished(line.text) or "，" in line.text or _RESPONSIBLE.match(line.text)
-            if sentence or read_level_one(line) or (count and line.after_gap):
+            sentence = finished(line.text) or "，" in line.text or self._is_label(line)
+            if sentence or (count and (line.after_gap or line.indented)):
                 break
             count += 1
         return count
+
+    def _squeezed(self, place: int, count: int) -> str:
+        return "".join(_squeezed(line.text) for line in self._lines[place : place + count])
+
+    def _is_wrapped(self, line: Line) -> bool:
+        """Whether a line can only be the rest of the one before: nothing parts them, in a text
+        that parts its paragraphs."""
+        return self._spaced and not (line.after_gap or line.indented)
+
+    def _add(self, draft: Draft, line: Line) -> None:
+        draft.add(line, wrapped=self._is_wrapped(line))
 
     # The list of annexes, and the annexes
 
@@ -143,7 +150,7 @@ class Reader:
     def _take_listed(self, line: Line) -> None:
         draft = self.drafts[-1]
         entry = _LIST_ENTRY.fullmatch(line.text)
-        draft.add_line_apart(line, goes_on=entry is None and not line.after_gap)
+        draft.add_apart(line, goes_on=entry is None and not line.after_gap)
         if entry is not None:
             self._titles[int(entry["number"])] = _squeezed(entry["title"])
         elif not line.after_gap and self._titles:
@@ -152,10 +159,8 @@ class Reader:
 
     def _listed_title(self, place: int) -> tuple[int, int] | None:
         """The number of the annex whose title, as listed, begins here, and its lines."""
-        text = ""
-        for count, line in enumerate(self._lines[place : place + _LONGEST_TITLE], start=1):
-            text += _squeezed(line.text)
-            number = self._listed.get(text)
+        for count in range(1, _LONGEST_TITLE + 1):
+            number = self._listed.get(self._squeezed(place, count))
             if number is not None:
                 return number, count
         return None
@@ -210,11 +215,13 @@ class Reader:
         return 1
 
     def _is_rest_of_heading(self, place: int) -> bool:
-        """Whether a line is the second of a heading: not a sentence, and nothing goes on from
-        it."""
+        """Whether a line is the second of a heading: no longer than the first, not a sentence, and
+        nothing goes on from it."""
         if place >= len(self._lines):
             return False
         line = self._lines[place]
+        if len(line.text) > len(self._lines[place - 1].text):
+            return False
         if line.after_gap or line.indented or self._is_label(line) or not like_a_heading(line.text):
             return False
         return place + 1 == len(self._lines) or (
@@ -241,8 +248,8 @@ class Reader:
 
     def _begin_responsible(self, line: Line) -> None:
         """A line behind several points of which none has its own is that of the clause above."""
-        target = self.drafts[-1]
-        if len(self._open) > 1 and self._open[-1][2] is target:
+        target = self._responsible or self._open[-1][2]
+        if self._responsible is None and len(self._open) > 1:
             above = self._open[-2][2]
             points = [d for d in self.drafts if _is_below(d.number, above.number)]
             given = any(clause.responsible for clause in (above, *points))
@@ -251,28 +258,45 @@ class Reader:
         target.add_responsible(line)
         self._responsible = target
 
-    def _continue(self, line: Line) -> None:
+    def _continue(self, place: int) -> None:
+        line = self._lines[place]
         if self._responsible is None:
-            self.drafts[-1].add(line)
-        elif self._responsible.responsible_goes_on(line):
+            self._add(self.drafts[-1], line)
+        elif self._responsible_goes_on(self._responsible, place):
             self._responsible.extend_responsible(line)
         else:
             self._begin_closing(line, self._responsible)
 
+    def _responsible_goes_on(self, draft: Draft, place: int) -> bool:
+        """Whether the line is the rest of the list of responsible units: where the list is open, or
+        no new paragraph begins, or what begins is no sentence."""
+        line = self._lines[place]
+        if draft.responsible_is_open():
+            return True
+        if _OF_THE_WHOLE.match(line.text):
+            return False
+        return self._is_wrapped(line) or not (line.indented or self._is_sentence(place))
+
+    def _is_sentence(self, place: int) -> bool:
+        """Whether the paragraph that begins here has a full stop, or is a signature."""
+        for line in self._lines[place:]:
+            if line is not self._lines[place] and (line.after_gap or self._is_label(line)):
+                return _DATE.fullmatch(line.text) is not None
+            if "。" in line.text or _DATE.fullmatch(line.text):
+                return True
+        return False
+
     def _begin_closing(self, line: Line, before: Draft) -> None:
         """An unnumbered paragraph behind responsible units: the article after theirs, or that of
         the whole annex where it speaks of "these measures"."""
-        places = [place for place, (_, _, draft) in enumerate(self._open) if draft is before]
-        if not places:
-            before.add(line)
-            return
-        of_the_whole = self._prefix != "P" and _OF_THE_WHOLE.match(line.text)
-        place = 0 if of_the_whole else places[0]
+        place = [draft for _, _, draft in self._open].index(before)
+        if self._prefix != "P" and _OF_THE_WHOLE.match(line.text):
+            place = 0
         level, value, _ = self._open[place]
         del self._open[place:]
         draft = self._begin(Draft(self._number_below(value + 1), "", 0), line)
         self._open.append((level, value + 1, draft))
-        draft.add(line)
+        self._add(draft, line)
 
     def _part_supplementary(self) -> None:
         for place in reversed(range(len(self.drafts))):
