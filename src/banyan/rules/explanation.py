@@ -6,7 +6,7 @@ measure is written here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -94,6 +94,19 @@ class Explanation:
     year: int
     amount: str
     measures: tuple[ExplainedMeasure, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same in mappings, lists, texts, truths and numbers, under the names it has here."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value.value if isinstance(value, Group) else value
 
 
 class Explainer:
