@@ -102,10 +102,12 @@ class Explanation:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: _plain(part) for name, part in vars(value).items()}
     return value.value if isinstance(value, Group) else value
 
 
