@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from banyan.desk.api.main import api
 from banyan.desk.people import access
 from banyan.desk.ui import views as ui
 
 _allauth = path("accounts/", include("allauth.urls"))
 access.declare([_allauth], access.Access(visitors=True))
+_interface = path("api/v1/", api.urls)
+access.declare([_interface], access.Access(own=True))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", access.visitors(ui.home), name="home"),
@@ -20,5 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.operations.urls")),
+    path("api/", include("banyan.desk.api.urls")),
+    _interface,
     _allauth,
 ]

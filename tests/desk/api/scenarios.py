@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from unittest.mock import patch
 
-from desk.making import Making
-
 from banyan.desk.api import actions
 from banyan.desk.api.models import Scope
 from banyan.desk.people.roles import Role
+from desk.making import Making
 
 PUBLIC_ADDRESS = [(2, 1, 6, "", ("93.184.215.14", 443))]
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from desk.making import Making
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +15,7 @@ from banyan.desk.api.models import Scope, Token
 from banyan.desk.audit import Actor
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
+from desk.making import Making
 
 ORGANIZATIONS = "/api/v1/organizations"
 

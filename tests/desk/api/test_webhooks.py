@@ -10,8 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-from desk.api.scenarios import PUBLIC_ADDRESS
-from desk.making import Making
 from django.core.exceptions import ValidationError
 
 from banyan.desk.api import webhooks
@@ -20,13 +18,17 @@ from banyan.desk.api.models import Delivery
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
+from desk.api.scenarios import PUBLIC_ADDRESS
+from desk.making import Making
 
 URL = "https://erp.example/changes"
 
 
 @pytest.fixture
-def receiver(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
-    """What is sent, in place of a server; answers with the status in ``receiver.status``."""
+def receiver(monkeypatch: pytest.MonkeyPatch, settings: Any) -> list[httpx.Request]:
+    """What is sent, in place of a server; answers with the status in ``receiver.status``. Further
+    attempts are planned, and made by the test."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
     class Receiver(list[httpx.Request]):
         status = 200
@@ -40,6 +42,13 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
     monkeypatch.setattr(httpx, "post", post)
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: PUBLIC_ADDRESS)
     return received
+
+
+def _tell(entry: Entry) -> None:
+    """As after the commit, with the first attempt of each delivery."""
+    webhooks.on_entry(entry)
+    for delivery in Delivery.objects.filter(entry=entry.number):
+        webhooks.deliver.call(delivery.pk)
 
 
 def _entry(organization: str, action: str = "records.correct") -> Entry:
@@ -59,13 +68,13 @@ def test_it_is_told_of_its_own_county_only(making: Making, receiver: Any) -> Non
     mine = making.organization(1, county="350102")
     other = making.organization(2, county="350103")
     for organization in (mine, other):
-        webhooks.on_entry(_entry(organization.uscc))
+        _tell(_entry(organization.uscc))
     assert [json.loads(one.content)["data"]["organization"] for one in receiver] == [mine.uscc]
 
 
 def test_the_message_is_signed_and_holds_no_content(making: Making, receiver: Any) -> None:
     webhook = make_webhook(making.actor(Role.CITY), URL)
-    webhooks.on_entry(_entry(making.organization(1).uscc))
+    _tell(_entry(making.organization(1).uscc))
     [sent] = receiver
     signed = f"{sent.headers['webhook-id']}.{sent.headers['webhook-timestamp']}.".encode()
     digest = hmac.new(webhook.secret.encode(), signed + sent.content, hashlib.sha256).digest()
@@ -75,7 +84,7 @@ def test_the_message_is_signed_and_holds_no_content(making: Making, receiver: An
 
 def test_everyone_is_told_of_a_change_of_the_policy(making: Making, receiver: Any) -> None:
     make_webhook(making.actor(Role.COUNTY), URL)
-    webhooks.on_entry(_entry("", "policy.confirm_figure"))
+    _tell(_entry("", "policy.confirm_figure"))
     assert len(receiver) == 1
 
 
@@ -84,7 +93,7 @@ def test_what_is_not_taken_is_sent_again_and_in_the_end_given_up(
 ) -> None:
     receiver.status = 503
     make_webhook(making.actor(Role.CITY), URL)
-    webhooks.on_entry(_entry(making.organization(1).uscc))
+    _tell(_entry(making.organization(1).uscc))
     delivery = Delivery.objects.get()
     for _ in range(2 * len(webhooks.PAUSES)):
         webhooks.deliver.call(delivery.pk)
@@ -97,7 +106,7 @@ def test_an_ended_webhook_is_told_nothing(making: Making, receiver: Any) -> None
     actor = making.actor(Role.CITY)
     webhook = make_webhook(actor, URL)
     end_webhook(actor, webhook)
-    webhooks.on_entry(_entry(making.organization(1).uscc))
+    _tell(_entry(making.organization(1).uscc))
     assert receiver == []
 
 
@@ -116,9 +125,7 @@ def test_an_ended_webhook_is_told_nothing(making: Making, receiver: Any) -> None
 def test_an_address_in_a_private_network_is_refused(
     making: Making, monkeypatch: pytest.MonkeyPatch, url: str, place: str
 ) -> None:
-    monkeypatch.setattr(
-        "socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (place, 443))]
-    )
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (place, 443))])
     with pytest.raises(ValidationError):
         make_webhook(making.actor(Role.CITY), url)
 
@@ -127,9 +134,7 @@ def test_a_name_that_comes_to_mean_a_private_address_is_not_called(
     making: Making, receiver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_webhook(making.actor(Role.CITY), URL)
-    monkeypatch.setattr(
-        "socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", 443))]
-    )
-    webhooks.on_entry(_entry(making.organization(1).uscc))
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", 443))])
+    _tell(_entry(making.organization(1).uscc))
     assert receiver == []
     assert Delivery.objects.get().state == Delivery.State.WAITING

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from banyan import __version__
-from banyan.desk.api.problems import add_handlers
+from banyan.desk.api.problems import CONTENT_TYPE, add_handlers
 from banyan.desk.api.routes import evaluation, facts, notice, organizations
 
-api = NinjaAPI(
+
+class Interface(NinjaAPI):
+    """An interface that describes its errors as what they are sent as."""
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**more)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        [described] = answer["content"].values()
+                        answer["content"] = {CONTENT_TYPE: described}
+        return schema
+
+
+api = Interface(
     title="Banyan",
     version=__version__,
     description=(

@@ -48,7 +48,7 @@ class Token(models.Model):
 
 
 class Webhook(models.Model):
-    """An address that is told of changes to what its account sees. ``secret`` signs what is sent."""
+    """An address that is told of changes to what its account sees; ``secret`` signs."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField(_("address"), max_length=500)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from banyan.rules.errors import Fault, FactsError, UsageError
+from banyan.rules.errors import FactsError, Fault, UsageError
 
 CONTENT_TYPE = "application/problem+json"
 

@@ -49,9 +49,7 @@ def parameters(request: HttpRequest, lang: Language = "zh") -> object:
     return [_parameter(figure, lang) for figure in pack_in_force().parameters.values()]
 
 
-@router.get(
-    "/parameters/{key}", response={200: ParameterOut, **PROBLEMS}, operation_id="parameter"
-)
+@router.get("/parameters/{key}", response={200: ParameterOut, **PROBLEMS}, operation_id="parameter")
 def parameter(request: HttpRequest, key: str, lang: Language = "zh") -> object:
     """One figure."""
     figures = pack_in_force().parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router
+from ninja import Router
 from pydantic import Field
 
 from banyan.desk.api.auth import READ, actor
@@ -14,11 +14,9 @@ from banyan.desk.api.schemas import OrganizationOut, OrganizationPage
 from banyan.desk.people.access import account_of
 from banyan.desk.records.actions import view_organization
 from banyan.desk.records.models import Organization
-from banyan.desk.records.search import search
+from banyan.desk.records.search import Question, ask
 
 router = Router(auth=READ)
-
-Limit = Annotated[int, Field(ge=1, le=500)]
 
 
 def visible(request: HttpRequest, uscc: str) -> Any:
@@ -37,16 +35,12 @@ def organizations(
     q: str = "",
     county: str = "",
     after: str = "",
-    limit: Query[Limit] = 100,
+    limit: Annotated[int, Field(ge=1, le=500)] = 100,
 ) -> object:
     """Organizations in order of credit code. ``q`` searches names, credit codes and pinyin
     initials."""
-    rows = Organization.objects.visible_to(account_of(request))
-    if q.strip():
-        rows = search(rows, q)
-    if county:
-        rows = rows.filter(county=county)
-    found = list(rows.filter(uscc__gt=after).order_by("uscc")[: limit + 1])
+    rows = ask(account_of(request), Question(q, {"county": county}))
+    found = list(rows.filter(uscc__gt=after)[: limit + 1])
     return {
         "organizations": found[:limit],
         "next": found[limit - 1].uscc if len(found) > limit else None,
