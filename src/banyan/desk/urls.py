@@ -20,5 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.operations.urls")),
+    # before allauth's own, which would send an e-mail
+    path(
+        "accounts/password/reset/",
+        access.visitors(ui.forgotten_password),
+        name="account_reset_password",
+    ),
     _allauth,
 ]
