@@ -25,5 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,
+    # before allauth's own, which would send an e-mail
+    path(
+        "accounts/password/reset/",
+        access.visitors(ui.forgotten_password),
+        name="account_reset_password",
+    ),
     _allauth,
 ]
