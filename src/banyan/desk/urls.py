@@ -8,17 +8,15 @@ from django.views.i18n import set_language
 from banyan.desk.people import access
 from banyan.desk.ui import views as ui
 
-_allauth = path("accounts/", include("allauth.urls"))
-access.declare([_allauth], access.Access(visitors=True))
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", access.visitors(ui.home), name="home"),
-    path("language/", access.visitors(set_language), name="set_language"),
+    path("language/", access.unready(access.visitors(set_language)), name="set_language"),
     path("", include("banyan.desk.people.urls")),
     path("", include("banyan.desk.records.urls")),
+    path("audit/", include("banyan.desk.people.audit_urls")),
     path("policy/", include("banyan.desk.policy.urls")),
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.operations.urls")),
-    _allauth,
+    path("accounts/", include("banyan.desk.people.sign_in_urls")),
 ]

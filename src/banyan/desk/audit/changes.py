@@ -1,0 +1,121 @@
+"""What an entry says in words: what it was about, and each value before and after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from banyan.desk.audit.models import Entry
+from banyan.desk.policy_pack import declared_pack
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value, ``before`` and ``after`` as words; empty where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def changes_of(entry: Entry) -> list[Change]:
+    """Every value that the entry holds, in the order in which it holds them."""
+    before = _flat(entry.before)
+    after = _flat(entry.after)
+    model = _model(entry.subject)
+    return [
+        Change(
+            _label(model, name), _said(model, name, before, name), _said(model, name, after, name)
+        )
+        for name in dict.fromkeys((*before, *after))
+    ]
+
+
+def subject_of(entry: Entry) -> str:
+    """What kind of thing the entry is about, in words."""
+    model = _model(entry.subject)
+    if model is None:
+        return entry.subject
+    table = getattr(model, "table", None)
+    if table is not None:
+        return _both(declared_pack().words["tables"].get(table.name), table.name)
+    return str(model._meta.verbose_name)
+
+
+def _model(subject: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(subject)
+    except (LookupError, ValueError):
+        return None
+
+
+def _both(said: Mapping[str, str] | None, name: str) -> str:
+    if said is None:
+        return name
+    return said["zh" if (get_language() or "zh").startswith("zh") else "en"]
+
+
+def _label(model: type[models.Model] | None, name: str) -> str:
+    if model is None:
+        return name
+    table = getattr(model, "table", None)
+    if table is not None:
+        return _both(declared_pack().words["columns"].get(f"{table.name}.{name}"), name)
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return str(getattr(field, "verbose_name", name))
+
+
+def _flat(values: Any) -> dict[str, Any]:
+    """The values by name; what lies deeper is named with a point, ``unit.code``."""
+    if not isinstance(values, Mapping):
+        return {} if values is None else {"": values}
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping) and value:
+            found.update({f"{name}.{inner}": one for inner, one in _flat(value).items()})
+        else:
+            found[name] = value
+    return found
+
+
+def _said(model: type[models.Model] | None, name: str, values: dict[str, Any], key: str) -> str:
+    if key not in values:
+        return ""
+    value = values[key]
+    choices = dict(_choices(model, name))
+    if isinstance(value, str) and value in choices:
+        return str(choices[value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, list):
+        if all(isinstance(one, str | int) for one in value):
+            return _(", ").join(str(one) for one in value)
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _choices(model: type[models.Model] | None, name: str) -> list[tuple[Any, Any]]:
+    if model is None:
+        return []
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return []
+    return list(getattr(field, "flatchoices", None) or [])

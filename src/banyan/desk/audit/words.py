@@ -1,0 +1,66 @@
+"""What people read in place of the name of an action; each says what somebody did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTION_WORDS: dict[str, Any] = {
+    "audit.export": _("exported entries of the audit"),
+    "audit.verify": _("verified the chain of the audit"),
+    "people.activate_totp": _("set up the second factor"),
+    "people.change_account": _("changed an account"),
+    "people.change_password": _("changed the password"),
+    "people.change_profile": _("changed the own profile"),
+    "people.change_unit": _("changed a unit"),
+    "people.connect_identity": _("connected an account with a sign-in provider"),
+    "people.deactivate_totp": _("took away the second factor"),
+    "people.end_own_sessions": _("ended the other own sessions"),
+    "people.end_sessions": _("ended the sessions of an account"),
+    "people.lock_account": _("locked an account"),
+    "people.lock_out": _("was locked out after too many attempts"),
+    "people.make_account": _("made an account"),
+    "people.make_unit": _("made a unit"),
+    "people.register": _("registered"),
+    "people.renew_recovery_codes": _("renewed the recovery codes"),
+    "people.reset_password": _("gave an account a temporary password"),
+    "people.reset_totp": _("reset the second factor of an account"),
+    "people.set_up_units": _("set up the units of the policy"),
+    "people.sign_in": _("signed in"),
+    "people.sign_in_failed": _("failed to sign in"),
+    "people.sign_out": _("signed out"),
+    "people.unlock_account": _("unlocked an account"),
+    "policy.confirm_article": _("confirmed the rules of an article"),
+    "policy.confirm_figure": _("confirmed a change of a parameter"),
+    "policy.import_text": _("imported the official text"),
+    "policy.propose_figure": _("proposed a change of a parameter"),
+    "policy.refuse_figure": _("refused a change of a parameter"),
+    "policy.repeal": _("recorded the repeal of a document"),
+    "policy.withdraw_figure": _("withdrew a change of a parameter"),
+    "records.accept_claim": _("accepted a claim"),
+    "records.claim": _("asked to represent an organization"),
+    "records.correct": _("corrected a record"),
+    "records.declare": _("declared a record"),
+    "records.delete": _("deleted a record"),
+    "records.end_representation": _("ended a representation"),
+    "records.end_sharing": _("ended the sharing of the record"),
+    "records.import": _("imported records"),
+    "records.invite": _("made an invitation"),
+    "records.load": _("loaded records"),
+    "records.refuse_claim": _("refused a claim"),
+    "records.share": _("shared the record"),
+    "records.tag": _("put a tag"),
+    "records.undo_import": _("took an import back"),
+    "records.untag": _("took a tag away"),
+    "records.verify": _("verified a record"),
+    "records.view_organization": _("looked at the record"),
+    "records.withdraw_claim": _("withdrew a claim"),
+    "records.withdraw_invitation": _("withdrew an invitation"),
+}
+"""By the name of the action, ``app.verb``."""
+
+
+def words_of(action: str) -> str:
+    """What people read; the name itself where the table does not have it."""
+    return str(ACTION_WORDS.get(action, action))
