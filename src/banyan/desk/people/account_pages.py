@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -86,7 +87,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "own": one == account_of(request),
         "sessions": one.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
-        "second_factor": one.authenticator_set.exists(),
+        "second_factor": is_mfa_enabled(one),
         "entries": [
             shown(entry)
             for entry in about.select_related("actor__unit").order_by("-number")[:LATEST]

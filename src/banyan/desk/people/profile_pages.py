@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -36,8 +38,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         "account": account,
         "sessions": account.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
         "here": request.session.session_key,
-        "second_factor": account.authenticator_set.exists(),
-        "identities": account.socialaccount_set.all(),
+        "second_factor": is_mfa_enabled(account),
+        "identities": SocialAccount.objects.filter(user=account),
     }
     return render(request, "people/profile.html", context)
 

@@ -23,7 +23,7 @@ class SessionStore(DatabaseSessionStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        session = super().create_model_instance(data)
+        session: Any = super().create_model_instance(data)
         session.account_id = data.get(SESSION_KEY)
         device = data.get(_DEVICE, {})
         session.address = device.get("address", "")

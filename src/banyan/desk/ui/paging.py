@@ -27,7 +27,7 @@ class Page(Generic[M]):
 def page_of(rows: models.QuerySet[M], query: QueryDict, by: str, size: int = 50) -> Page[M]:
     """One page of ``rows`` in the order of ``by``, a field whose values are unique, ``-number`` for
     the highest first. A mark in ``query`` that names no row is taken as none."""
-    field = rows.model._meta.get_field(by.removeprefix("-"))
+    field: Any = rows.model._meta.get_field(by.removeprefix("-"))
     mark: Any = query.get(AFTER)
     if mark is not None:
         try:
