@@ -1,12 +1,13 @@
-# `make run` shows Banyan at work, `make test` checks everything; both set up first.
+# `make run` serves the demo in the browser, `make test` checks everything; both set up first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+FRONTEND := src/banyan/desk/ui/static/ui/icons.svg
 
-.PHONY: setup run test bench lock clean
+.PHONY: setup frontend messages run demo-settle test bench lock clean
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready frontend messages
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -17,7 +18,24 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+# styles, scripts and icons of the pages; the icons are those that templates and code name
+frontend: $(FRONTEND)
+
+$(FRONTEND): $(VENV)/.ready scripts/build-frontend $(shell find src/banyan/desk -name node_modules \
+		-prune -o -type f \( -path '*/ui/frontend/*' -o -name '*.html' -o -name '*.py' \) -print)
+	./scripts/build-frontend $(BIN)/python
+
+messages: $(VENV)/.messages
+
+$(VENV)/.messages: $(VENV)/.ready scripts/messages.py $(shell find src -name '*.po')
+	$(BIN)/python scripts/messages.py compile
+	@touch $@
+
 run: setup
+	@$(BIN)/banyan serve --demo
+
+# the engine alone: a city of files, settled, and one line followed
+demo-settle: setup
 	@test -d $(DEMO)/city || $(BIN)/banyan generate --organizations 20000 --seed 2026 --out $(DEMO)/city
 	@$(BIN)/banyan settle $(DEMO)/city --year 2026 --out $(DEMO)/run-2026 --csv
 	@$(BIN)/python scripts/first_steps.py $(DEMO)/city $(DEMO)/run-2026
@@ -33,7 +51,7 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	$(BIN)/python tests/benchmarks/run.py
 
-# needs uv; every package is pinned by its hashes, no registry is named
+# needs uv and npm; every package is pinned by its hashes, no registry is named
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header \

@@ -10,6 +10,8 @@ BANYAN_OIDC           JSON of the OpenID Connect providers (django-allauth: APPS
 BANYAN_SECRET_KEY     the secret key; else made once and kept in BANYAN_DATA
 BANYAN_PROXIES        proxies in front of the desk that add to X-Forwarded-For; 1 behind TLS, else 0
 BANYAN_IDLE_MINUTES   minutes without a request after which a session ends; default 30
+BANYAN_LOG_LEVEL      the least that is logged: DEBUG, INFO (the default), WARNING, ERROR
+BANYAN_PROXIES        addresses of the proxies that are believed, joined by commas; default loopback
 """
 
 from __future__ import annotations
@@ -96,13 +98,13 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
-    "django_structlog",
     "django_tasks",
     "django_tasks_db",
     "ninja",
 ]
 
 MIDDLEWARE = [
+    "banyan.desk.operations.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -111,7 +113,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "banyan.desk.people.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -283,6 +284,14 @@ LOGGING = {
             "foreign_pre_chain": _LOG_CHAIN,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "level": os.environ.get("BANYAN_LOG_LEVEL", "INFO").upper(),
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A request is logged once, by banyan.desk.operations.requests; here only what went wrong.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
