@@ -73,8 +73,8 @@ def routes() -> list[Route]:
 def of_scenarios(what: str) -> dict[str, Callable[[Making], Any]]:
     """``SCENARIOS`` or ``ROUTES`` of all apps together."""
     found: dict[str, Callable[[Making], Any]] = {}
-    for path in sorted(Path(__file__).parent.glob("*/scenarios.py")):
-        module = importlib.import_module(f"desk.{path.parent.name}.scenarios")
+    for path in sorted(Path(__file__).parent.glob("*/*scenarios.py")):
+        module = importlib.import_module(f"desk.{path.parent.name}.{path.stem}")
         found.update(getattr(module, what, {}))
     return found
 
