@@ -1,4 +1,5 @@
-"""What people read in place of the name of an action; each says what somebody did."""
+"""What people read in place of names: of actions (each says what somebody did), of what they are
+about, and of the values that their entries hold."""
 
 from __future__ import annotations
 
@@ -71,3 +72,80 @@ ACTION_WORDS: dict[str, Any] = {
 def words_of(action: str) -> str:
     """What people read; the name itself where the table does not have it."""
     return str(ACTION_WORDS.get(action, action))
+
+
+SUBJECT_WORDS: dict[str, Any] = {
+    "audit.chain": _("chain of the audit"),
+    "audit.entry": _("entries of the audit"),
+    "demo": _("demo"),
+    "people.account": _("account"),
+    "people.sign_in": _("sign-in"),
+    "people.unit": _("unit"),
+    "records.claim": _("claim"),
+    "records.invitation": _("invitation"),
+    "records.sharing": _("sharing"),
+    "records.source": _("source of records"),
+    "records.upload": _("file"),
+}
+"""By the subject of an entry, where it is not a table of facts."""
+
+VALUE_WORDS: dict[str, Any] = {
+    "action": _("Action"),
+    "account": _("User name"),
+    "breaks": _("breaks"),
+    "code": _("code of the unit"),
+    "county": _("county"),
+    "email": _("e-mail"),
+    "ended_at": _("ended"),
+    "entries": _("entries"),
+    "expires_at": _("valid until"),
+    "head": _("head"),
+    "invitation": _("invitation"),
+    "is_active": _("may sign in"),
+    "made": _("made"),
+    "message": _("message"),
+    "methods": _("by"),
+    "must_change_password": _("must change the password"),
+    "name": _("name"),
+    "name_en": _("name in English"),
+    "name_zh": _("name in Chinese"),
+    "organization": _("Credit code"),
+    "phone": _("telephone"),
+    "provider": _("provider"),
+    "reason": _("reason"),
+    "recovery_codes": _("recovery codes"),
+    "role": _("role"),
+    "rows": _("rows"),
+    "second_factor": _("second factor"),
+    "sessions": _("sessions ended"),
+    "since": _("From"),
+    "state": _("state"),
+    "uid": _("number at the provider"),
+    "unit": _("unit"),
+    "until": _("To"),
+    "uscc": _("Credit code"),
+    "username": _("user name"),
+    "where": _("where"),
+    "why": _("why"),
+}
+"""By the name of a value."""
+
+MEANING_WORDS: dict[str, dict[str, Any]] = {
+    "methods": {
+        "mfa": _("second factor"),
+        "password": _("password"),
+        "socialaccount": _("provider"),
+    },
+    "recovery_codes": {"renewed": _("renewed")},
+    "second_factor": {
+        "recovery_codes": _("recovery codes"),
+        "totp": _("authenticator app"),
+    },
+    "why": {
+        "code": _("wrong code"),
+        "credentials": _("wrong name or password"),
+        "locked": _("locked account"),
+        "provider": _("no account for who signed in at the provider"),
+    },
+}
+"""By the name of a value and what it may be."""

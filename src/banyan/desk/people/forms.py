@@ -73,7 +73,9 @@ class ChangeUnitForm(forms.Form):
 
 class NewUnitForm(ChangeUnitForm):
     code = forms.SlugField(
-        label=_("Code"), max_length=50, help_text=_("Letters, digits and hyphens; it stays.")
+        label=_("Code of the unit"),
+        max_length=50,
+        help_text=_("Letters, digits and hyphens; it stays."),
     )
     field_order = ("code", "name_zh", "name_en", "county")
 
