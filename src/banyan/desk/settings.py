@@ -8,7 +8,6 @@ BANYAN_DEMO           1 for the demo: accounts listed at sign-in; only on loopba
 BANYAN_OFFICER_TOTP   1 where everyone but enterprises must use a second factor
 BANYAN_OIDC           JSON of the OpenID Connect providers (django-allauth: APPS of openid_connect)
 BANYAN_SECRET_KEY     the secret key; else made once and kept in BANYAN_DATA
-BANYAN_PROXIES        proxies in front of the desk that add to X-Forwarded-For; 1 behind TLS, else 0
 BANYAN_IDLE_MINUTES   minutes without a request after which a session ends; default 30
 BANYAN_LOG_LEVEL      the least that is logged: DEBUG, INFO (the default), WARNING, ERROR
 BANYAN_PROXIES        addresses of the proxies that are believed, joined by commas; default loopback
@@ -226,7 +225,6 @@ MFA_FORMS = {
     "authenticate": "banyan.desk.people.second_factor.AuthenticateForm",
     "reauthenticate": "banyan.desk.people.second_factor.ReauthenticateForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BANYAN_PROXIES", "1" if TLS else "0"))
 
 SESSION_ENGINE = "banyan.desk.people.sessions"
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BANYAN_IDLE_MINUTES", "30"))
