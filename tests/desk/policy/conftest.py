@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,10 +23,9 @@ TASK = Actor(origin=Origin(via="task"))
 
 
 @pytest.fixture(autouse=True)
-def _in_2026(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _in_2026(monkeypatch: pytest.MonkeyPatch) -> None:
     """2026 is the first year that is open, whatever the day is."""
     monkeypatch.setattr(figure_rules, "first_open_year", lambda: 2026)
-    yield
 
 
 @pytest.fixture

@@ -249,9 +249,7 @@ def test_the_audit_tells_who_proposed_and_who_confirmed(propose: Propose, second
     assert (confirmed.after["before"], confirmed.after["value"]) == ("3%", "2%")
 
 
-def test_the_hash_of_the_policy_follows_what_was_confirmed(
-    propose: Propose, second: Actor
-) -> None:
+def test_the_hash_of_the_policy_follows_what_was_confirmed(propose: Propose, second: Actor) -> None:
     assert pack_in_force() is declared_pack()
     actions.confirm_figure(second, propose("2%"))
     one = pack_in_force()
