@@ -37,3 +37,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # a file, since two connections to a database in memory do not wait for each other
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['BANYAN_DATA']}/test.sqlite3"}  # noqa: F405

@@ -15,21 +15,20 @@ DRAWN = 12
 
 
 def by_measure(result: Mapping[str, Any], words: Mapping[str, Words], language: str) -> Any:
-    """An ECharts option: money before and after of the measures that change most, in 10,000
-    yuan (fen are divided by 10^6)."""
+    """An ECharts option: money before and after (fen) of the measures that change most."""
     rows = sorted(result["measures"], key=lambda row: -abs(row["difference"]))[:DRAWN]
     rows.reverse()  # the first from above
     return {
-        "tooltip": {"trigger": "axis"},
+        "tooltip": {"trigger": "axis", "valueFormatter": "yuan"},
         "legend": {"data": [_("before"), _("after")], "top": 0},
         "grid": {"left": 8, "right": 24, "top": 36, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "value", "name": _("10,000 yuan"), "nameLocation": "middle"},
+        "xAxis": {"type": "value", "splitNumber": 3, "axisLabel": {"formatter": "yuan"}},
         "yAxis": {
             "type": "category",
             "data": [words[row["measure"]][language] for row in rows],
         },
         "series": [
-            {"name": name, "type": "bar", "data": [row[side] / 10**6 for row in rows]}
+            {"name": name, "type": "bar", "data": [row[side] for row in rows]}
             for name, side in ((_("before"), "before"), (_("after"), "after"))
         ],
     }

@@ -151,7 +151,10 @@ class ArticleCheck(models.Model):
     class Meta:
         ordering = ["version", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "article"], name="policy_check_once"),
+            # one number can be that of an article that went and of another that took its number
+            models.UniqueConstraint(
+                fields=["version", "article", "kind"], name="policy_check_once"
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | ~Q(note=""), name="policy_check_has_note"
             ),

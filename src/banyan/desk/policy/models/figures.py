@@ -11,12 +11,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.people.roles import Role
+from banyan.desk.policy.scope import SEE_PROPOSALS
 
 if TYPE_CHECKING:
     from banyan.desk.people.models import Account
-
-SEE_PROPOSALS = frozenset({Role.ADMINISTRATOR, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR})
-"""Who sees changes that are not confirmed; what is confirmed is published."""
 
 
 class FigureChangeQuerySet(models.QuerySet["FigureChange"]):

@@ -19,8 +19,8 @@ from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.figure_rules import changeable, is_fresh
 from banyan.desk.policy.forms import FigureForm
 from banyan.desk.policy.models import FigureChange, FigureSimulation
-from banyan.desk.policy.models.figures import SEE_PROPOSALS
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.desk.policy.scope import SEE_PROPOSALS
 from banyan.desk.policy.simulation_charts import by_measure, signed_yuan
 from banyan.desk.records.models import Organization
 from banyan.rules.parameters import show_value
