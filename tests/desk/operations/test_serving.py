@@ -75,55 +75,42 @@ def get(address: str, path: str = "") -> tuple[int, bytes]:
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
-def test_a_desk_is_served_until_it_is_told_to_stop(desks: Desks) -> None:
+def test_the_demo_is_served_mends_itself_and_outlives_a_kill(desks: Desks) -> None:
     desk = desks.make()
-    with served(desk) as (process, address):
+    with served(desk, "--demo") as (process, address):
+        assert process.stdout is not None
+        greeting = [process.stdout.readline() for _ in range(22)]
+        assert any("administrator2" in line for line in greeting)
         until(lambda: get(address, "health/")[0] == 200)
         assert json.loads(get(address, "health/")[1])["well"] is True
         assert get(address)[0] == 200
 
-        port = address.rstrip("/").rpartition(":")[2]
-        again = desk.run("serve", "--port", port)
+        again = desk.run("serve", "--port", address.rstrip("/").rpartition(":")[2])
         assert again.returncode == 2
         assert "in use" in again.stderr
         elsewhere = desk.run("serve", "--port", "0")
         assert elsewhere.returncode == 2
         assert "served already" in elsewhere.stderr
 
-        (worker,) = children(process.pid, WORKER)
-        (web,) = children(process.pid, WEB)
+        (worker,), (web,) = children(process.pid, WORKER), children(process.pid, WEB)
         os.kill(worker, signal.SIGKILL)
         os.kill(web, signal.SIGKILL)
         until(lambda: children(process.pid, WORKER) not in ([], [worker]))
         until(lambda: children(process.pid, WEB) not in ([], [web]))
         until(lambda: get(address)[0] == 200)
 
-        process.terminate()
-        assert process.wait(60) == 0
-        for pid in (*children(process.pid, WORKER), *children(process.pid, WEB)):
-            pytest.fail(f"{pid} still runs")
-        assert get(address)[0] == 0
-
-
-@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
-def test_a_desk_that_is_killed_takes_its_children_along_and_starts_again(desks: Desks) -> None:
-    desk = desks.make()
-    with served(desk) as (process, address):
-        until(lambda: get(address)[0] == 200)
         pids = [*children(process.pid, WORKER), *children(process.pid, WEB)]
         process.kill()
         process.wait()
         until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in pids))
-    with served(desk) as (_, address):
-        until(lambda: get(address)[0] == 200)
 
-
-def test_the_demo_is_made_and_served(desks: Desks) -> None:
-    with served(desks.make(), "--demo") as (process, address):
-        assert process.stdout is not None
-        greeting = [process.stdout.readline() for _ in range(22)]
-        assert any("administrator2" in line for line in greeting)
+    with served(desk, "--demo") as (process, address):
         until(lambda: get(address)[0] == 200)
+        pids = [*children(process.pid, WORKER), *children(process.pid, WEB)]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert not any(Path(f"/proc/{pid}/cmdline").exists() for pid in pids)
+        assert get(address)[0] == 0
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])

@@ -32,3 +32,9 @@ def verify() -> Iterator[Break]:
         yield Break(expected, f"the chain should reach to entry {head.number}")
     elif head.hash != previous:
         yield Break(head.number, "is not the entry that the head names")
+
+
+def includes(head: str) -> bool:
+    """Whether the chain holds an entry with this hash: a head that was kept elsewhere. A chain
+    that was written anew as a whole does not."""
+    return head == FIRST or Entry.objects.filter(hash=head).exists()
