@@ -11,6 +11,8 @@ from banyan.desk.ui import views as ui
 _allauth = path("accounts/", include("allauth.urls"))
 access.declare([_allauth], access.Access(visitors=True))
 
+handler500 = "banyan.desk.operations.faults.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", access.visitors(ui.home), name="home"),
     path("language/", access.visitors(set_language), name="set_language"),
