@@ -30,6 +30,9 @@ if os.environ.get("BANYAN_TEST_DATABASE") == "postgresql" and not os.environ.get
     os.environ["BANYAN_DATABASE_URL"] = server.url
 
 from banyan.desk.settings import *  # noqa: F403
+from banyan.desk.settings import STATIC_ROOT
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

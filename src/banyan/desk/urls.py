@@ -12,6 +12,8 @@ from banyan.desk.ui import views as ui
 _interface = path("api/v1/", api.urls)
 access.declare([_interface], access.Access(own=True))
 
+handler500 = "banyan.desk.operations.faults.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", access.visitors(ui.home), name="home"),
     path("language/", access.unready(access.visitors(set_language)), name="set_language"),
