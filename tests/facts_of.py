@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from banyan.packs.fuzhou import pack
-from banyan.rules.reading import read_facts
-from oracle.generated import write
+from banyan.rules.rows import facts_of_rows
 
 if TYPE_CHECKING:
     from banyan.rules.facts import Facts
@@ -16,7 +13,4 @@ if TYPE_CHECKING:
 
 
 def facts_of(tables: Tables) -> Facts:
-    """The tables written as CSV and read again, as a user's would be."""
-    with tempfile.TemporaryDirectory() as folder:
-        write(tables, Path(folder))
-        return read_facts(Path(folder), pack().schema)
+    return facts_of_rows(pack().schema, tables)

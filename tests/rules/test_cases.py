@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -219,14 +218,6 @@ def test_a_step_adds_to_each_further_copy(tmp_path: Path) -> None:
     rows = case.tables()["project_years"]
     assert [row["spent"] for row in rows] == ["10000", "9999.99", "9999.98"]
     assert [row["devices"] for row in rows] == ["9", "11", "13"]
-
-
-def test_a_case_writes_a_fact_set_of_csv_files(tmp_path: Path) -> None:
-    case = one(tmp_path, '{organizations: [{uscc: 甲, name: "甲, 乙"}], loans: []}')
-    case.write(tmp_path / "facts")
-    assert [path.name for path in (tmp_path / "facts").iterdir()] == ["organizations.csv"]
-    with (tmp_path / "facts" / "organizations.csv").open(encoding="utf-8", newline="") as file:
-        assert list(csv.DictReader(file)) == case.tables()["organizations"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from banyan.packs.fuzhou import pack
 from banyan.rules.cases import Case, compare, read_cases
 from banyan.rules.errors import FactsError
 from banyan.rules.pack import Pack
-from banyan.rules.reading import read_facts
+from banyan.rules.rows import facts_of_rows
 from banyan.rules.settlement import settle
 from banyan.rules.settlement.lines import as_texts, lines
 
@@ -62,14 +61,12 @@ def command(cases: str, as_json: bool, lang: str) -> None:
 
 def run_case(notice: Pack, case: Case) -> list[str]:
     """How the lines of a case differ from what it expects, in words."""
-    with tempfile.TemporaryDirectory() as folder:
-        case.write(Path(folder))
-        try:
-            facts = read_facts(Path(folder), notice.schema)
-        except FactsError as error:
-            return [
-                f"{fault.table} row {fault.row}, {fault.column}: {fault.value!r} is not "
-                f"{fault.expected}"
-                for fault in error.faults
-            ]
+    try:
+        facts = facts_of_rows(notice.schema, case.tables())
+    except FactsError as error:
+        return [
+            f"{fault.table} row {fault.row}, {fault.column}: {fault.value!r} is not "
+            f"{fault.expected}"
+            for fault in error.faults
+        ]
     return compare(case, as_texts(lines(settle(notice, facts, case.year))))

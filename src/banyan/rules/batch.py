@@ -51,9 +51,12 @@ class Batch:
         frame = self.facts[table]
         references = [name for name in frame.columns if name.endswith("_row")]
         frame = frame.with_row_index(_ROW)
+        selected = frame[list(dict.fromkeys((_ROW, *references, *columns)))]
+        if frame.is_empty():
+            return selected
         whole, test = self._compiled(frame, self.schema.table(table), where)
         holds = whole.select(test.alias("holds")).to_series()
-        return frame.select(*dict.fromkeys((_ROW, *references, *columns))).filter(holds)
+        return selected.filter(holds)
 
     def column(self, table: str, expression: x.Expression) -> pl.Series:
         """The expression over all rows of ``table``, in their order; computed once."""

@@ -6,7 +6,6 @@ organization may go by a label. Every scalar is read as text, so that money stay
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -60,15 +59,6 @@ class Case:
     def tables(self) -> dict[str, list[Row]]:
         """Every table that has rows, each row as the text that a CSV file would hold."""
         return {table: [dict(row) for row in rows] for table, rows in self.facts.items() if rows}
-
-    def write(self, folder: Path) -> None:
-        """Write the tables as a fact set: one CSV file each."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for table, rows in self.tables().items():
-            with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
 
 
 def read_cases(path: Path, schema: Schema) -> list[Case]:

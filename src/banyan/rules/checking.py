@@ -59,7 +59,7 @@ class TableCheck:
         self.parents: Mapping[str, CheckedTable] = {}
         # The columns whose values nobody knows.
         self.unknown: set[str] = set()
-        self.all_distinct = False
+        self.all_distinct = self.height == 0
         for column in table.columns:
             if self._has_values(column) and not column.references:
                 self._values(column, raw.frame[column.name])
@@ -72,8 +72,9 @@ class TableCheck:
             if column.references and column.name not in self.rows.references:
                 self._reference(column, self.raw.frame[column.name])
         self._owners()
-        self._key()
-        self._rules()
+        if self.height:
+            self._key()
+            self._rules()
         return self._checked()
 
     def _let_go(self) -> None:
@@ -122,8 +123,11 @@ class TableCheck:
         return False
 
     def _values(self, column: Column, raw: pl.Series) -> None:
-        held = values.parsed(self.schema, column, raw)
         empty = raw.null_count()
+        if empty == self.height:
+            held = self._nothing(self.schema.polars_type(column))
+        else:
+            held = values.parsed(self.schema, column, raw)
         if held.null_count() > empty or (empty and not column.optional):
             at_fault = held.is_null()
             if column.optional:
@@ -141,7 +145,10 @@ class TableCheck:
         if raw.dtype != pl.String:
             raw = raw.cast(pl.String)
         index = self.parents[column.references].index
-        rows = self._nothing(pl.UInt32()) if index is None else index.rows_of(raw)
+        if index is None or raw.null_count() == self.height:
+            rows = self._nothing(pl.UInt32())
+        else:
+            rows = index.rows_of(raw)
         self.rows.references[column.name] = rows
         if rows.null_count() == (raw.null_count() if column.optional else 0):
             self.rows.values[column.name] = raw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from banyan.rules.errors import PackError, UsageError
 from banyan.rules.grouping import ByColumn, Grouping
 from banyan.rules.measure import Choice, Condition, Measure, Places, Plan, Top
 from banyan.rules.parameters import Parameters, Value
+from banyan.rules.reference import facts_needed
 from banyan.rules.schema import Schema, Type
 from banyan.rules.unit_check import UnitCheck
 from banyan.rules.units import Unit
@@ -94,6 +95,18 @@ class Pack:
     def funds(self) -> tuple[str, ...]:
         return tuple(sorted({m.fund.name for m in self.measures.values() if m.fund}))
 
+    @cached_property
+    def candidate_columns(self) -> Mapping[str, tuple[str, ...]]:
+        """By measure: the columns of its candidates' table that settling it reads."""
+        return {
+            code: tuple(
+                column
+                for table, column in facts_needed(self, measure)
+                if table == measure.candidates.table
+            )
+            for code, measure in self.measures.items()
+        }
+
     @property
     def years(self) -> range:
         return range(self.in_force[0].year, self.in_force[1].year)
@@ -116,6 +129,26 @@ class Pack:
             if choice.key == key and measure in choice.measures:
                 return choice
         return None
+
+    def only(self, measures: Iterable[str], *, funds: bool = True) -> Pack:
+        """The same policy with only these measures and those that choices, and ``funds``, tie to
+        them, however far. Raises UsageError for an unknown measure."""
+        kept = {self.measure(code).code for code in measures}
+        ties = [set(choice.measures) for choice in self.choices]
+        if funds:
+            ties += [
+                {code for code, one in self.measures.items() if one.fund and one.fund.name == fund}
+                for fund in self.funds
+            ]
+        size = -1
+        while size < len(kept):
+            size = len(kept)
+            kept = kept.union(*(tie for tie in ties if tie & kept))
+        return replace(
+            self,
+            measures={code: one for code, one in self.measures.items() if code in kept},
+            choices=tuple(one for one in self.choices if kept.issuperset(one.measures)),
+        )
 
     def with_adopted(self, values: Mapping[str, Value]) -> Pack:
         """The same policy with other adopted figures (a what-if)."""

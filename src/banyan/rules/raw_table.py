@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from banyan.rules.schema import Table
+
 
 class UnreadableError(Exception):
     """A file that is no table. ``row`` is the place, 0 the header or the whole file."""
@@ -27,3 +29,9 @@ class RawTable:
     frame: pl.DataFrame
     reported: pl.Series | None = None
     complete: bool = True
+
+
+def no_rows(table: Table, *, complete: bool = True) -> RawTable:
+    """A table in which nothing stands, or of which nothing could be read."""
+    frame = pl.DataFrame({column.name: pl.Series(dtype=pl.String) for column in table.columns})
+    return RawTable(frame, complete=complete)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from banyan.rules import values
-from banyan.rules.checking import CheckedTable, TableCheck, parents_of, referenced
 from banyan.rules.csv_file import read_csv
-from banyan.rules.errors import FactsError, UsageError
+from banyan.rules.errors import UsageError
 from banyan.rules.facts import Facts, Source
-from banyan.rules.fault_list import FaultList, in_order
-from banyan.rules.raw_table import RawTable, UnreadableError
+from banyan.rules.fault_list import FaultList
+from banyan.rules.loading import checked_facts, header_faults
+from banyan.rules.raw_table import RawTable, UnreadableError, no_rows
 from banyan.rules.schema import Schema, Table
 from banyan.rules.workbook import Workbook
 
@@ -33,16 +33,6 @@ class _File:
     workbook: Workbook | None = None
 
 
-@dataclass(frozen=True)
-class _Begun:
-    """A table that has been read and judged as far as it goes without the others: to the end
-    where it refers to none."""
-
-    source: Source
-    check: TableCheck
-    checked: CheckedTable | None
-
-
 def read_facts(folder: Path, schema: Schema) -> Facts:
     """The fact set in a folder: ``NAME.csv`` or ``NAME.parquet`` a table, or ``facts.xlsx``.
 
@@ -51,38 +41,16 @@ def read_facts(folder: Path, schema: Schema) -> Facts:
         raise UsageError(f"{folder} is not a folder")
     strays = FaultList()
     files = _files(folder, schema, strays)
-    faults = {table.name: FaultList() for table in schema.tables}
-    begun: dict[str, Future[_Begun]] = {}
-    checked: dict[str, Future[CheckedTable]] = {}
 
-    def begin(table: Table) -> _Begun:
-        raw, source = _read(table, files.get(table.name, []), faults[table.name])
-        check = TableCheck(schema, table, raw, faults[table.name])
-        return _Begun(source, check, None if parents_of(table) else check.against({}))
+    def read(table: Table, faults: FaultList) -> tuple[RawTable, Source]:
+        return _read(table, files.get(table.name, []), faults)
 
-    def finish(table: Table) -> CheckedTable:
-        own = begun[table.name].result()
-        if own.checked is not None:
-            return own.checked
-        return own.check.against({name: checked[name].result() for name in parents_of(table)})
+    def size(table: Table) -> int:
+        return sum(file.path.stat().st_size for file in files.get(table.name, []))
 
-    # Polars lets go of the interpreter at work, and so does the hashing. What a task waits for
-    # is handed out before it, so that it is at work or done.
+    # Polars lets go of the interpreter at work, and so does the hashing.
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-        tables = _referenced_first(schema, files)
-        for table in tables:
-            begun[table.name] = threads.submit(begin, table)
-        for table in tables:
-            checked[table.name] = threads.submit(finish, table)
-    frames = {table.name: checked[table.name].result().frame for table in schema.tables}
-    found = strays.faults + [fault for each in faults.values() for fault in each.faults]
-    if found:
-        raise FactsError(in_order(found, schema))
-    return Facts(
-        schema,
-        tables=frames,
-        sources={table.name: begun[table.name].result().source for table in schema.tables},
-    )
+        return checked_facts(schema, read, size, strays, threads)
 
 
 def _files(folder: Path, schema: Schema, faults: FaultList) -> dict[str, list[_File]]:
@@ -115,31 +83,13 @@ def _sheets(path: Path, faults: FaultList) -> list[tuple[str, _File]]:
     return [(name, _File(path, workbook)) for name in workbook.sheets]
 
 
-def _referenced_first(schema: Schema, files: Mapping[str, list[_File]]) -> list[Table]:
-    """Each table after those it refers to; those that are referred to early, then large ones."""
-
-    def depth(table: Table) -> int:
-        return max((1 + depth(schema.table(name)) for name in parents_of(table)), default=0)
-
-    def size(table: Table) -> int:
-        return sum(file.path.stat().st_size for file in files.get(table.name, []))
-
-    early = referenced(schema)
-
-    def order(table: Table) -> tuple[bool, int, int]:
-        return (table.name not in early, depth(table), -size(table))
-
-    return sorted(schema.tables, key=order)
-
-
 def _read(table: Table, files: list[_File], faults: FaultList) -> tuple[RawTable, Source]:
-    nothing = pl.DataFrame({column.name: pl.Series(dtype=pl.String) for column in table.columns})
     if not files:
-        return RawTable(nothing), Source(None, 0, None)
+        return no_rows(table), Source(None, 0, None)
     if len(files) > 1:
         names = ", ".join(file.path.name for file in files)
         faults.add(table.name, None, names, "one file a table")
-        return RawTable(nothing, complete=False), Source(None, 0, None)
+        return no_rows(table, complete=False), Source(None, 0, None)
     file = files[0]
     try:
         if file.workbook is not None:
@@ -148,7 +98,7 @@ def _read(table: Table, files: list[_File], faults: FaultList) -> tuple[RawTable
             raw = _READERS[file.path.suffix](table, file.path, faults)
     except UnreadableError as error:
         faults.add(table.name, None, error.value, error.expected, error.row)
-        return RawTable(nothing, complete=False), Source(None, 0, None)
+        return no_rows(table, complete=False), Source(None, 0, None)
     with file.path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return raw, Source(file.path, raw.frame.height, sha256)
@@ -183,7 +133,7 @@ def _from_parquet(table: Table, path: Path, faults: FaultList) -> RawTable:
     try:
         scan = pl.scan_parquet(path, glob=False, hive_partitioning=False)
         header = scan.collect_schema().names()
-        _header_faults(table, header, faults)
+        header_faults(table, header, faults)
         names = [name for name in header if table.has(name)]
         frame = scan.select(names).collect(engine="streaming")
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
@@ -199,7 +149,7 @@ _READERS: Mapping[str, Callable[[Table, Path, FaultList], RawTable]] = {
 
 def _known(table: Table, header: list[str], frame: pl.DataFrame, faults: FaultList) -> pl.DataFrame:
     """The columns that the table has, by their names; they are named by place in ``frame``."""
-    _header_faults(table, header, faults)
+    header_faults(table, header, faults)
     return pl.DataFrame(
         {
             name: values.without_blanks(frame[str(header.index(name))])
@@ -207,17 +157,3 @@ def _known(table: Table, header: list[str], frame: pl.DataFrame, faults: FaultLi
             if table.has(name)
         }
     )
-
-
-def _header_faults(table: Table, header: list[str], faults: FaultList) -> None:
-    if not header:
-        raise UnreadableError("a header row")
-    for name in dict.fromkeys(header):
-        if not table.has(name):
-            names = ", ".join(column.name for column in table.columns)
-            faults.add(table.name, name, name, f"one of the columns {names}")
-        elif header.count(name) > 1:
-            faults.add(table.name, name, name, "a column once")
-    for column in table.columns:
-        if not column.optional and column.name not in header:
-            faults.add(table.name, column.name, None, "the column, which is required")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from banyan.rules import expressions as x
 from banyan.rules.measure import Measure, Plan
-from banyan.rules.pack import Pack
 from banyan.rules.schema import Table
+
+if TYPE_CHECKING:
+    from banyan.rules.pack import Pack
 
 
 def facts_needed(pack: Pack, measure: Measure) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from math import prod
 
 import numpy as np
@@ -101,7 +101,7 @@ class _Solution:
 def _question(
     pack: Pack, choice: Choice, own: Facts, facts: Facts, year: int, uscc: str
 ) -> _Question:
-    linked = _narrowed(pack, _linked(pack, choice.measures, funds=False))
+    linked = pack.only(choice.measures, funds=False)
     for code, measure in linked.measures.items():
         if measure.quota is not None or isinstance(measure.amount, Places):
             raise _depends_on_others(code)
@@ -152,34 +152,6 @@ def _competes(measure: Measure, facts: Facts, year: int) -> bool:
     return measure.quota is not None or isinstance(measure.amount, Places)
 
 
-def _linked(pack: Pack, codes: Iterable[str], *, funds: bool) -> set[str]:
-    """The measures that choices (and funds) tie to these, however far."""
-    found = set(codes)
-    groups = [set(choice.measures) for choice in pack.choices]
-    if funds:
-        groups += [
-            {code for code, one in pack.measures.items() if one.fund and one.fund.name == fund}
-            for fund in pack.funds
-        ]
-    grown = True
-    while grown:
-        size = len(found)
-        for group in groups:
-            if group & found:
-                found |= group
-        grown = len(found) > size
-    return found
-
-
-def _narrowed(pack: Pack, codes: set[str]) -> Pack:
-    """The policy with these measures only, which no choice ties to others."""
-    return replace(
-        pack,
-        measures={code: one for code, one in pack.measures.items() if code in codes},
-        choices=tuple(choice for choice in pack.choices if codes.issuperset(choice.measures)),
-    )
-
-
 def _tables(pack: Pack, measure: Measure) -> Iterator[str]:
     """The tables that settling a measure reads."""
     yield measure.candidates.table
@@ -202,7 +174,7 @@ def _elsewhere(
     }
     total = 0
     competing = set()
-    settled = settle(_narrowed(pack, _linked(pack, others, funds=False)), own, year)
+    settled = settle(pack.only(others, funds=False), own, year)
     for code in others:
         lines = _own_lines(settled, code, uscc)
         if not _competes(pack.measures[code], facts, year):
@@ -210,7 +182,7 @@ def _elsewhere(
         elif lines.filter(pl.col("status") != Status.INELIGIBLE).height:
             competing.add(code)
     if competing:
-        settled = settle(_narrowed(pack, _linked(pack, competing, funds=True)), facts, year)
+        settled = settle(pack, facts, year, measures=competing)
         total += sum(int(_own_lines(settled, code, uscc)["amount"].sum()) for code in competing)
     return total
 

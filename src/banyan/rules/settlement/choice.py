@@ -19,10 +19,15 @@ def apply_choice(
 ) -> None:
     """Supersedes, in place, the lines of the measures that lose. Winners are judged by ``gross``,
     whatever caps leave of it later."""
+    numbered = [
+        (number, code) for number, code in enumerate(choice.measures) if not frames[code].is_empty()
+    ]
+    if not numbered:
+        return
     claims = pl.concat(
         [
             _standing_totals(batch, pack, choice, code, frames[code], number)
-            for number, code in enumerate(choice.measures)
+            for number, code in numbered
         ]
     )
     winners = (
@@ -36,7 +41,7 @@ def apply_choice(
         winners = _override(winners, _bound(choice, batch, parent, granted))
     numbers = pl.Series([list(pack.measures).index(code) for code in choice.measures])
     winners = winners.with_columns(numbers.gather(winners["order"]).cast(pl.UInt8).alias("won"))
-    for number, code in enumerate(choice.measures):
+    for number, code in numbered:
         frame = frames[code].with_columns(_key(batch, pack, choice, code, frames[code]))
         frame = frame.join(winners, on="key", how="left", maintain_order="left")
         loses = (

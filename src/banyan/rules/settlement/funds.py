@@ -22,8 +22,12 @@ def apply_fund(pack: Pack, fund: str, available: int, frames: Frames) -> None:
     codes = [
         measure.code
         for measure in pack.measures.values()
-        if measure.fund is not None and measure.fund.name == fund
+        if measure.fund is not None
+        and measure.fund.name == fund
+        and not frames[measure.code].is_empty()
     ]
+    if not codes:
+        return
     claims = pl.concat(
         [
             frames[code]
@@ -39,7 +43,7 @@ def apply_fund(pack: Pack, fund: str, available: int, frames: Frames) -> None:
             for number, code in enumerate(codes)
         ]
     )
-    total = int(claims["amount"].sum()) if claims.height else 0
+    total = int(claims["amount"].sum())
     if total <= available:
         return
     product = pl.col("amount") * pl.lit(available, dtype=MONEY)

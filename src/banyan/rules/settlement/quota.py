@@ -12,6 +12,8 @@ from banyan.rules.settlement.status import Status
 
 
 def apply_quota(measure: Measure, batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
+    if frame.is_empty():
+        return frame
     match measure.quota:
         case Top():
             return _top(measure, measure.quota, batch, frame)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import polars as pl
 
+from banyan.rules.at_once import AtOnce
 from banyan.rules.batch import Batch
 from banyan.rules.facts import Facts
 from banyan.rules.measure import Measure
@@ -19,6 +20,9 @@ from banyan.rules.settlement.funds import apply_fund, budget
 from banyan.rules.settlement.history import earlier_grants
 from banyan.rules.settlement.quota import apply_quota
 from banyan.rules.settlement.status import Status
+
+AT_ONCE = 5000
+"""So many rows of facts are settled without threads."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,22 @@ class Settlement:
 
 
 def settle(
-    pack: Pack, facts: Facts, year: int, *, progress: Callable[[int], None] | None = None
+    pack: Pack,
+    facts: Facts,
+    year: int,
+    *,
+    measures: Collection[str] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Settlement:
-    """Settles ``year``. ``progress`` is told how many measures' lines have been found. Raises
-    UsageError for a year in which the policy is not in force.
+    """Settles ``year``, all of it or only these ``measures`` and those that choices and funds tie
+    to them. ``progress`` is told how many measures' lines have been found. Raises UsageError for
+    a year in which the policy is not in force and for an unknown measure.
 
     Between the steps that measures share (choices, funds) each measure is settled by itself, as
     many at a time as Polars has threads; the result does not depend on it."""
     pack.check_year(year)
+    if measures is not None:
+        pack = pack.only(measures)
     batch = Batch(facts, pack.parameters, year)
     granted = earlier_grants(facts, year)
     frames: Frames = {}
@@ -51,7 +63,7 @@ def settle(
     def limit(measure: Measure) -> pl.DataFrame:
         return _limited(measure, batch, granted, frames[measure.code])
 
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as threads:
+    with _threads(facts) as threads:
         # the measures with the longest tables first, so that no thread is left with one at the end
         by_size = sorted(
             pack.measures.values(), key=lambda one: -facts[one.candidates.table].height
@@ -72,10 +84,19 @@ def settle(
     return Settlement(pack=pack, facts=facts, year=year, batch=batch, frames=frames)
 
 
+def _threads(facts: Facts) -> Executor:
+    """Few rows are settled sooner than handed to another thread."""
+    if sum(frame.height for frame in facts.tables.values()) <= AT_ONCE:
+        return AtOnce()
+    return ThreadPoolExecutor(max_workers=pl.thread_pool_size())
+
+
 def _limited(
     measure: Measure, batch: Batch, granted: pl.DataFrame, frame: pl.DataFrame
 ) -> pl.DataFrame:
     """Steps 6 and 7."""
+    if frame.is_empty():
+        return frame
     if measure.counted is not None:
         frame = count_principal(measure, measure.counted, batch, frame)
     if measure.cap is not None:
@@ -87,6 +108,8 @@ def _limited(
 
 def _closed(frame: pl.DataFrame) -> pl.DataFrame:
     """Amounts of lines that fell are 0; a line that stands but is left nothing is capped out."""
+    if frame.is_empty():
+        return frame
     standing = pl.col("status") == Status.GRANTED
     return frame.with_columns(
         pl.when(standing).then("amount").otherwise(0).alias("amount"),
