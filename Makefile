@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+FRONTEND := src/banyan/desk/ui/static/ui/icons.svg
 
-.PHONY: setup run test bench lock clean
+.PHONY: setup frontend messages run test bench lock clean
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready frontend messages
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -15,6 +16,19 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# styles, scripts and icons of the pages; the icons are those that templates and code name
+frontend: $(FRONTEND)
+
+$(FRONTEND): $(VENV)/.ready scripts/build-frontend $(shell find src/banyan/desk -name node_modules \
+		-prune -o -type f \( -path '*/ui/frontend/*' -o -name '*.html' -o -name '*.py' \) -print)
+	./scripts/build-frontend $(BIN)/python
+
+messages: $(VENV)/.messages
+
+$(VENV)/.messages: $(VENV)/.ready scripts/messages.py $(shell find src -name '*.po')
+	$(BIN)/python scripts/messages.py compile
 	@touch $@
 
 run: setup
@@ -33,7 +47,7 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	$(BIN)/python tests/benchmarks/run.py
 
-# needs uv; every package is pinned by its hashes, no registry is named
+# needs uv and npm; every package is pinned by its hashes, no registry is named
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header \

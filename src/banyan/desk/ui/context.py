@@ -1,25 +1,19 @@
-"""What every page needs: who is signed in, where one can go, the language."""
+"""What every page needs besides what Django gives it: where one can go, and whether this is the
+demo."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 
-from banyan.desk.ui.navigation import Place
+from banyan.desk.ui.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from banyan.desk.ui.navigation import destinations
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
-    role = getattr(user, "role", None) if user is not None and user.is_authenticated else None
-    places: list[Place] = []
-    for config in apps.get_app_configs():
-        places.extend(getattr(config, "places", ()))
-    return {
-        "places": [
-            place for place in sorted(places, key=lambda one: one.order) if place.open_to(role)
-        ],
-        "demo": settings.DEMO,
-    }
+    more: dict[str, Any] = {}
+    if settings.DEMO:
+        more = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
+    return {"destinations": destinations(request), "demo": settings.DEMO, **more}

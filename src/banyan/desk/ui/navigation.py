@@ -1,17 +1,24 @@
-"""The places of the navigation; each app lists its own in its ``AppConfig.places``."""
+"""Where one can go: the places of the navigation and the cards of the home page. Each app lists its
+own in its ``AppConfig`` as ``places`` and ``home_cards``."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
 class Place:
     """``route`` is the name of a view without arguments, ``label`` a lazy translation, ``icon`` the
     name of a Tabler icon. ``roles`` may go there; empty for every account, and for visitors too
-    where ``visitors`` is true."""
+    where ``visitors`` is true. ``description`` says on the home page what one does there."""
 
     label: Any
     route: str
@@ -19,8 +26,82 @@ class Place:
     order: int
     roles: Collection[str] = ()
     visitors: bool = False
+    description: Any = ""
 
     def open_to(self, role: str | None) -> bool:
-        if role is None:
-            return self.visitors
-        return not self.roles or role in self.roles
+        return _open_to(self, role)
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """A part of the home page, from ``template`` with what ``context`` returns: the dotted name of
+    a function of the request that returns a dict, or ``None`` for no card. ``roles`` and
+    ``visitors`` as for a place."""
+
+    template: str
+    context: str
+    order: int
+    roles: Collection[str] = ()
+    visitors: bool = False
+
+    def open_to(self, role: str | None) -> bool:
+        return _open_to(self, role)
+
+    def render(self, request: HttpRequest) -> str:
+        context = import_string(self.context)(request)
+        return "" if context is None else render_to_string(self.template, context, request)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A place with its address; ``current`` where the page shown belongs to it."""
+
+    place: Place
+    address: str
+    current: bool
+
+
+def role_of(request: HttpRequest) -> str | None:
+    """The role of the account that is signed in; ``None`` for a visitor."""
+    user = getattr(request, "user", None)
+    return getattr(user, "role", None) if user is not None and user.is_authenticated else None
+
+
+def destinations(request: HttpRequest) -> list[Destination]:
+    """The places open to who asks, in order. The page shown belongs to the place whose address
+    its own begins with, the longest where there are several."""
+    places = _listed("places", Place, role_of(request))
+    addresses = [reverse(place.route) for place in places]
+    within = [address for address in addresses if _within(request.path, address)]
+    current = max(within, key=len, default=None)
+    return [
+        Destination(place, address, address == current)
+        for place, address in zip(places, addresses, strict=True)
+    ]
+
+
+def home_cards(request: HttpRequest) -> list[str]:
+    """The cards of the home page for who asks, as markup."""
+    cards = (card.render(request) for card in _listed("home_cards", HomeCard, role_of(request)))
+    return [card for card in cards if card.strip()]
+
+
+Listed = TypeVar("Listed", Place, HomeCard)
+
+
+def _listed(attribute: str, kind: type[Listed], role: str | None) -> list[Listed]:
+    found: list[Listed] = []
+    for config in apps.get_app_configs():
+        of_app: Iterable[Listed] = getattr(config, attribute, ())
+        found.extend(one for one in of_app if isinstance(one, kind) and one.open_to(role))
+    return sorted(found, key=lambda one: one.order)
+
+
+def _open_to(one: Place | HomeCard, role: str | None) -> bool:
+    if role is None:
+        return one.visitors
+    return not one.roles or role in one.roles
+
+
+def _within(path: str, address: str) -> bool:
+    return path == address if address == "/" else path.startswith(address)

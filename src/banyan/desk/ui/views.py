@@ -1,10 +1,13 @@
-"""The home page, the pages of errors, and the switch of language."""
+"""The home page."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from banyan.desk.ui.navigation import home_cards
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/home.html")
+    """For a visitor what this is and three ways in; for an account what its work is."""
+    return render(request, "ui/home.html", {"cards": home_cards(request)})

@@ -1,0 +1,42 @@
+import "@tabler/core/dist/js/tabler.esm.js";
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { fillIn } from "./demo-accounts.js";
+import { closeMenus } from "./menus.js";
+import { choose, chosen, followSystem } from "./theme-choice.js";
+
+window.htmx = htmx;
+followSystem();
+closeMenus();
+
+const charts = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting) {
+      charts.unobserve(target);
+      import("./charts.js").then(({ show }) => show(target));
+    }
+  }
+});
+
+/** Gives life to what a page, or a part that htmx brought, holds. */
+function enliven(part) {
+  for (const figure of part.querySelectorAll("[data-chart]")) charts.observe(figure);
+  for (const button of part.querySelectorAll("[data-fill-in]")) fillIn(button);
+  for (const button of part.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => print());
+  }
+  for (const button of part.querySelectorAll("[data-theme-choice]")) {
+    const theme = button.dataset.themeChoice;
+    button.setAttribute("aria-pressed", String(theme === chosen()));
+    button.addEventListener("click", () => {
+      choose(theme);
+      for (const other of document.querySelectorAll("[data-theme-choice]")) {
+        other.setAttribute("aria-pressed", String(other === button));
+      }
+    });
+  }
+}
+
+enliven(document);
+document.addEventListener("htmx:load", ({ detail }) => {
+  if (detail.elt !== document.body) enliven(detail.elt);
+});
