@@ -24,9 +24,10 @@ Relation = x.Exists | x.Count | x.Total
 
 @dataclass(frozen=True)
 class Kind:
-    """The rows of a table that are of one kind; ``word`` is empty for all of them."""
+    """The rows of a table whose ``column`` says ``word``; all of them where both are empty."""
 
     table: str
+    column: str = ""
     word: str = ""
 
 
@@ -78,7 +79,7 @@ def kinds(node: Relation) -> tuple[Kind, ...]:
 
 def _kinds(table: str, test: x.Expression | None) -> tuple[Kind, ...]:
     if isinstance(test, x.IsIn | x.Has) and isinstance(test.operand, x.Column):
-        return tuple(Kind(table, word) for word in test.words)
+        return tuple(Kind(table, test.operand.name, word) for word in test.words)
     return (Kind(table),)
 
 
