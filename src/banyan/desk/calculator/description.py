@@ -57,13 +57,33 @@ class Description:
             return self
         return self._with_cards(card.table.name, (*there, facts))
 
-    def without_card(self, table: str, number: int) -> Description:
+    def without_card(self, shape: Shape, table: str, number: int) -> Description:
+        """Without a card; what referred to it refers to nothing, the others keep their rows."""
         there = self.cards.get(table, ())
-        return self._with_cards(table, there[:number] + there[number + 1 :])
+        less = self._with_cards(table, there[:number] + there[number + 1 :])
+        cards = {
+            name: tuple(_renumbered(shape.cards[name], facts, table, number + 1) for facts in each)
+            for name, each in less.cards.items()
+        }
+        return replace(less, cards=cards)
 
     def _with_cards(self, table: str, cards: tuple[CardFacts, ...]) -> Description:
         changed = {**self.cards, table: cards}
         return replace(self, cards={name: each for name, each in changed.items() if each})
+
+
+def _renumbered(card: Card, facts: CardFacts, table: str, gone: int) -> CardFacts:
+    """With references to a table's rows as they are numbered without the row ``gone``."""
+    kept = dict(facts)
+    for asked in card.asked:
+        named = facts.get(asked.key, "")
+        if asked.column is None or asked.column.references != table or not named.isdecimal():
+            continue
+        if int(named) == gone:
+            del kept[asked.key]
+        elif int(named) > gone:
+            kept[asked.key] = str(int(named) - 1)
+    return kept
 
 
 def of_kind(shape: Shape, kind: Kind) -> tuple[Card, CardFacts]:
@@ -110,7 +130,7 @@ def _changed(shape: Shape, form: QueryDict, description: Description) -> Descrip
     """With what a button or the answer *yes* asks for."""
     table, _, number = form.get("remove", "").rpartition(".")
     if table in shape.cards and number.isdecimal() and len(number) < 4:
-        description = description.without_card(table, int(number))
+        description = description.without_card(shape, table, int(number))
     added = shape.kind(form.get("add", ""))
     for kind in shape.kinds:
         if kind == added or form.get(f"has.{kind_text(kind)}", "") == "yes":
