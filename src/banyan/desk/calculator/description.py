@@ -131,11 +131,18 @@ def _changed(shape: Shape, form: QueryDict, description: Description) -> Descrip
     table, _, number = form.get("remove", "").rpartition(".")
     if table in shape.cards and number.isdecimal() and len(number) < 4:
         description = description.without_card(shape, table, int(number))
-    added = shape.kind(form.get("add", ""))
-    for kind in shape.kinds:
-        if kind == added or form.get(f"has.{kind_text(kind)}", "") == "yes":
-            description = description.with_card(*of_kind(shape, kind))
+    for kind in added(shape, form):
+        description = description.with_card(*of_kind(shape, kind))
     return _consistent(shape, description)
+
+
+def added(shape: Shape, form: QueryDict) -> list[Kind]:
+    """The kinds of which the form asks for one card more."""
+    return [
+        kind
+        for kind in shape.kinds
+        if kind_text(kind) == form.get("add", "") or form.get(f"has.{kind_text(kind)}", "") == "yes"
+    ]
 
 
 def _consistent(shape: Shape, description: Description) -> Description:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from banyan.desk.calculator.calculation import Calculation, pack
 from banyan.desk.calculator.description import is_of_kind
@@ -44,6 +45,7 @@ class Field:
     name: str
     label: str
     control: str
+    numeric: bool
     value: str
     options: tuple[Option, ...]
     unit: str
@@ -57,17 +59,23 @@ class Field:
         return self.name.replace(".", "-").replace(":", "-")
 
     @property
-    def numeric(self) -> bool:
-        return bool(self.unit)
+    def said(self) -> str:
+        """The answer in words; empty where there is none."""
+        if not self.options:
+            return f"{self.value} {self.unit}".strip() if self.value else ""
+        return pgettext("list", ", ").join(
+            option.words for option in self.options if option.chosen and self.value
+        )
 
 
 @dataclass(frozen=True)
 class CardForm:
+    """``add`` names the kind of which one more card may be added after this one."""
+
     name: str
     title: str
     fields: tuple[Field, ...]
     add: str
-    another: bool
 
 
 @dataclass(frozen=True)
@@ -239,7 +247,6 @@ class _Forming:
                     title=self.naming.card(card, facts, number),
                     fields=tuple(fields),
                     add=self._another(card) if last and len(cards) < card.most else "",
-                    another=last,
                 )
 
     def _another(self, card: Card) -> str:
@@ -327,6 +334,7 @@ class _Forming:
             name=name,
             label=label,
             control=control,
+            numeric=column.type in (Type.MONEY, Type.PERCENT, Type.COUNT),
             value=value,
             options=options,
             unit={Type.MONEY: _("yuan"), Type.PERCENT: "%"}.get(column.type, ""),
@@ -416,7 +424,7 @@ class _Forming:
                     than = self.wording.column(table.name, rule.than)
                     return _("Must be later than “%(other)s”.") % {"other": than}
         return {
-            Type.MONEY: _("An amount of money, such as 1234567.89 or 500万."),
+            Type.MONEY: _("An amount of money, such as 1234567.89."),
             Type.PERCENT: _("A percentage from 0 to 100, such as 3.45."),
             Type.COUNT: _("A whole number of at least %(least)s.") % {"least": column.minimum},
             Type.DATE: _("A date, such as 2026-03-01."),

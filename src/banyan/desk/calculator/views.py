@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from banyan.desk.calculator.calculation import calculate, pack
-from banyan.desk.calculator.description import Description, from_form, from_link, to_link
+from banyan.desk.calculator.description import Description, added, from_form, from_link, to_link
 from banyan.desk.calculator.form import form_of, measure_groups
 from banyan.desk.calculator.shape import shape_of
 from banyan.desk.people import access
@@ -36,7 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
             return _page(request, description)
         return redirect(f"{reverse('calculator:home')}?{link}")
     part = "result" if request.POST.get("part") == "result" else "calculator"
-    response = render(request, f"calculator/{part}.html", _context(request, description))
+    context = _context(request, description)
+    for kind in added(shape, request.POST):
+        card = shape.card_of(kind.table)
+        if card is not None:
+            last = len(description.cards.get(card.table.name, ())) - 1
+            context["opened"] = f"{card.table.name}.{last}"
+    response = render(request, f"calculator/{part}.html", context)
     if link is not None:
         response["HX-Replace-Url"] = f"{reverse('calculator:home')}?{link}"
     return response

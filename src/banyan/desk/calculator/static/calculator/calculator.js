@@ -1,7 +1,6 @@
 // What the calculator's page does beside sending its form: a field that is being typed in keeps
-// what was typed when the form around it is replaced; the link is copied; the page is printed.
-
-document.documentElement.classList.add("calculator-scripted");
+// what was typed when the form around it is replaced, a new card is ready to be filled in, the total
+// is spoken, the link is copied, the measures are searched.
 
 let typed = null;
 
@@ -11,33 +10,20 @@ document.addEventListener("htmx:beforeSwap", () => {
   typed = isText ? { id: field.id, value: field.value } : null;
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener("htmx:afterSettle", () => {
   const field = typed && document.getElementById(typed.id);
   if (field && field.value !== typed.value) {
     field.value = typed.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   typed = null;
-  const added = event.detail.requestConfig?.parameters?.add ?? opened(event);
-  if (added) newCard(added)?.querySelector("input:not([type=hidden]), select")?.focus();
+  document.querySelector("[data-opened] :is(input:not([type=hidden]), select)")?.focus();
   const total = document.querySelector("[data-total]");
   const spoken = document.getElementById("spoken-total");
   if (total && spoken && spoken.textContent !== total.textContent) {
     spoken.textContent = total.textContent;
   }
 });
-
-/** The kind of which a card was opened by the answer yes. */
-function opened(event) {
-  const source = event.detail.requestConfig?.triggeringEvent?.target;
-  return source instanceof HTMLInputElement && source.value === "yes" ? source.name.slice(4) : null;
-}
-
-function newCard(kind) {
-  const cards = document.querySelectorAll("[data-card]");
-  const table = kind.split(".")[0].replace(/_years$/, "s");
-  return [...cards].filter((card) => card.dataset.card.startsWith(`${table}.`)).pop();
-}
 
 document.addEventListener("click", async (event) => {
   const copier = event.target.closest("[data-copy]");
@@ -46,7 +32,6 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(copier.dataset.copy);
     copier.querySelector("span").textContent = copier.dataset.copied;
   }
-  if (event.target.closest("[data-print]")) window.print();
 });
 
 document.addEventListener("input", (event) => {
@@ -60,4 +45,9 @@ document.addEventListener("input", (event) => {
   for (const group of list.querySelectorAll("[data-filtered-group]")) {
     group.hidden = !group.querySelector("[data-filtered]:not([hidden])");
   }
+});
+
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+document.addEventListener("htmx:load", ({ detail }) => {
+  for (const button of detail.elt.querySelectorAll("[data-print]")) button.hidden = false;
 });
