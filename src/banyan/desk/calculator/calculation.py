@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from banyan.desk.calculator.description import Description
 from banyan.desk.calculator.hypothesis import OWN, Hypothesis, suppose
-from banyan.desk.calculator.naming import Naming
+from banyan.desk.calculator.naming import Naming, in_short
 from banyan.desk.calculator.shape import shape_of
 from banyan.desk.policy_pack import declared_pack
 from banyan.rules import expressions as x
@@ -57,7 +57,7 @@ class MeasureResult:
     words: str
     group: Group
     amount: int
-    most: int | None
+    most: str
     articles: tuple[tuple[str, str], ...]
     lines: tuple[LineResult, ...]
     reasons: tuple[str, ...]
@@ -159,7 +159,7 @@ class _Results:
             words=explained.words,
             group=group,
             amount=fen(explained.amount),
-            most=most(self.pack, measure, year),
+            most=in_short(most(self.pack, measure, year) or 0, self.language),
             articles=explained.articles,
             lines=lines,
             reasons=tuple(self._reasons(measure, explained)) if group is Group.NOT_FOR_YOU else (),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext
 from banyan.desk.calculator.calculation import Calculation, pack
 from banyan.desk.calculator.description import is_of_kind
 from banyan.desk.calculator.hypothesis import ORGANIZATION, Place
-from banyan.desk.calculator.naming import Naming
+from banyan.desk.calculator.naming import Naming, in_short
 from banyan.desk.calculator.shape import Asked, Card, kind_text, shape_of
 from banyan.rules import expressions as x
 from banyan.rules.ceiling import most
@@ -28,6 +29,8 @@ from banyan.rules.values import expected
 FEW = 5
 """Up to so many choices stand side by side; more are a list."""
 FIRST_QUESTIONS = 6
+LARGE = 100_000
+"""From how many yuan on an amount is said again in short."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,12 @@ class Field:
 
 @dataclass(frozen=True)
 class CardForm:
-    """``add`` names the kind of which one more card may be added after this one."""
+    """``given`` are the facts, by the names of their inputs, that say what the card is. ``add``
+    names the kind of which one more card may be added after this one."""
 
     name: str
     title: str
+    given: tuple[tuple[str, str], ...]
     fields: tuple[Field, ...]
     add: str
 
@@ -87,7 +92,7 @@ class KindQuestion:
     words: str
     answer: str
     decides: int
-    money: int
+    money: str
 
     @property
     def id(self) -> str:
@@ -99,7 +104,7 @@ class MeasureChoice:
     code: str
     words: str
     pays: str
-    most: int | None
+    most: str
     competes: bool
     chosen: bool
 
@@ -136,7 +141,7 @@ def measure_groups(chosen: tuple[str, ...], year: int, language: str) -> list[Me
                     code=code,
                     words=page.words,
                     pays=page.amount,
-                    most=most(policy, policy.measures[code], year),
+                    most=in_short(most(policy, policy.measures[code], year) or 0, language),
                     competes=page.competes,
                     chosen=code in chosen,
                 )
@@ -211,7 +216,7 @@ class _Forming:
             words=self.naming.kind(kind),
             answer=answer,
             decides=len(question.measures) if question else 0,
-            money=question.money if question else 0,
+            money=in_short(question.money, self.wording.language) if question else "",
         )
 
     def _organization(self) -> Iterator[Field]:
@@ -222,7 +227,7 @@ class _Forming:
             if value or question:
                 yield self._field(
                     f"organization.{column.name}",
-                    self.wording.column(table.name, column.name),
+                    self._label(table, column),
                     column,
                     value,
                     self._options(table, column, value, {}),
@@ -230,6 +235,15 @@ class _Forming:
                     question,
                     optional=False,
                 )
+
+    def _label(self, table: Table, column: Column) -> str:
+        """Where words are chosen, what the label says of codes is left out."""
+        label = self.wording.column(table.name, column.name)
+        coded = any(
+            isinstance(grouping, ByColumn) and grouping.column == column.name
+            for grouping in self.pack.groupings
+        )
+        return re.sub(r"(行业)代码|（.*）$| code \(.*$| \(.*\)$", r"\1", label) if coded else label
 
     def _cards(self) -> Iterator[CardForm]:
         for name, card in self.shape.cards.items():
@@ -245,6 +259,11 @@ class _Forming:
                 yield CardForm(
                     name=f"{name}.{number}",
                     title=self.naming.card(card, facts, number),
+                    given=tuple(
+                        (f"{name}.{number}.{asked.key}", facts[asked.key])
+                        for asked in card.asked
+                        if asked.key in facts and self._is_title(card, asked)
+                    ),
                     fields=tuple(fields),
                     add=self._another(card) if last and len(cards) < card.most else "",
                 )
@@ -258,11 +277,13 @@ class _Forming:
         return ""
 
     def _is_shown(self, card: Card, asked: Asked, place: Place) -> bool:
+        if self._is_title(card, asked):
+            return False
         if (place, asked.key) in self.wanted:
             return True
         facts = self.description.cards[place.card][place.number]
         if asked.key in facts or (place, asked.key) in self.faults:
-            return not self._is_title(card, asked)
+            return True
         column = asked.column
         return (
             column is not None and column.optional and self._may_matter(asked.part, column, facts)
@@ -338,7 +359,7 @@ class _Forming:
             value=value,
             options=options,
             unit={Type.MONEY: _("yuan"), Type.PERCENT: "%"}.get(column.type, ""),
-            reading=_large(value) if column.type is Type.MONEY and fault is None else "",
+            reading=self._reading(value) if column.type is Type.MONEY and not fault else "",
             optional=optional,
             fault=self._fault_words(fault, column) if fault else "",
             decides=len(question.measures) if question and not value else 0,
@@ -348,7 +369,7 @@ class _Forming:
         self, table: Table, column: Column, value: str, facts: dict[str, str]
     ) -> tuple[Option, ...]:
         if column.type is Type.TRUTH:
-            words = {"true": _("Yes"), "false": _("No"), "": _("Don't know")}
+            words = {"true": _("Yes"), "false": _("No")} | ({"": _("Don't know")} if value else {})
             return tuple(Option(code, word, value == code) for code, word in words.items())
         if column.references:
             return tuple(self._references(column, value))
@@ -410,6 +431,12 @@ class _Forming:
             code = str(number + 1)
             yield Option(code, self.naming.card(card, facts, number), value == code)
 
+    def _reading(self, value: str) -> str:
+        """A large amount as people say it."""
+        if not value or Decimal(value) < LARGE:
+            return ""
+        return in_short(int(Decimal(value) * 100), self.wording.language)
+
     def _fault_words(self, fault: Fault, column: Column) -> str:
         """What is wrong with a fact, in the reader's language."""
         if fault.expected != expected(self.schema, column) and self.schema.has(fault.table):
@@ -429,18 +456,3 @@ class _Forming:
             Type.COUNT: _("A whole number of at least %(least)s.") % {"least": column.minimum},
             Type.DATE: _("A date, such as 2026-03-01."),
         }.get(column.type, _("Choose one of those listed."))
-
-
-def _large(value: str) -> str:
-    """A large amount as people say it: 1234.5万."""
-    try:
-        amount = Decimal(value)
-    except InvalidOperation:
-        return ""
-    for least, scale, unit in (
-        (Decimal(10**8), Decimal(10**8), _("hundred million yuan")),
-        (Decimal(10**5), Decimal(10**4), _("ten thousand yuan")),
-    ):
-        if amount >= least:
-            return f"{(amount / scale).normalize():f} {unit}"
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,12 @@ from banyan.rules.interview import Kind, Wanted
 from banyan.rules.pack import Pack
 from banyan.rules.schema import Table, Type
 from banyan.rules.wording import Wording
+
+SCALES = {
+    "zh": ((10**8, 10**8, "亿元"), (10**4, 10**4, "万元"), (0, 1, "元")),
+    "en": ((10**6, 10**6, " million yuan"), (0, 1, " yuan")),
+}
+"""From how many yuan on, how many are one, and of what."""
 
 
 class Naming:
@@ -82,3 +89,19 @@ class Naming:
         references = table.column(table.key[0]).references or table.name
         place = places.get((references, int(subject) - 1)) if subject.isdecimal() else None
         return self.wording.word("tables", table.name) if place is None else self.place(place)
+
+
+def in_short(fen: int, language: str) -> str:
+    """An amount as people say it, exact: ``850万元``, ``8.5 million yuan``; empty for none."""
+    if not fen:
+        return ""
+    for least, scale, unit in SCALES[language]:
+        if fen >= least * 100:
+            return f"{_plain(Decimal(fen) / (scale * 100))}{unit}"
+    return ""
+
+
+def _plain(number: Decimal) -> str:
+    whole, _dot, places = f"{number:f}".partition(".")
+    places = places.rstrip("0")
+    return f"{int(whole):,}{f'.{places}' if places else ''}"

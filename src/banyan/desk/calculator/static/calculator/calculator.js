@@ -17,7 +17,11 @@ document.addEventListener("htmx:afterSettle", () => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   typed = null;
-  document.querySelector("[data-opened] :is(input:not([type=hidden]), select)")?.focus();
+  const opened = document.querySelector("[data-opened]");
+  if (opened) {
+    opened.removeAttribute("data-opened");
+    opened.querySelector(":is(input:not([type=hidden]), select)")?.focus();
+  }
   const total = document.querySelector("[data-total]");
   const spoken = document.getElementById("spoken-total");
   if (total && spoken && spoken.textContent !== total.textContent) {
