@@ -90,12 +90,12 @@ def optional_facts(pack: Pack, measure: Measure) -> Iterator[tuple[str, str, x.E
     for place, tree in measure.expressions():
         if place in ("quota", "award key"):
             continue
-        for table, column in _columns(pack, own, tree):
-            if table == own.name and own.column(column).optional:
-                yield table, column, kind
+        for column in _own(tree):
+            if own.column(column).optional:
+                yield own.name, column, kind
         for node in tree.nodes():
             if isinstance(node, x.Exists | x.Count | x.Total):
                 related = pack.schema.table(node.table)
-                for table, column in _columns(pack, related, node.where):
-                    if table == related.name and related.column(column).optional:
-                        yield table, column, first_part(node.where)
+                for column in _own(node.where):
+                    if related.column(column).optional:
+                        yield related.name, column, first_part(node.where)

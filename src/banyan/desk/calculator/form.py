@@ -43,7 +43,8 @@ class Option:
 @dataclass(frozen=True)
 class Field:
     """One fact to be filled in. ``control`` is text, date, choice (side by side), several or
-    list; ``decides`` is how many measures the answer helps to decide, 0 once it is given."""
+    list; ``decides`` is how many measures the answer helps to decide, 0 once it is given. ``add`` is
+    the kind of which a card is to be added first, where there is none to choose."""
 
     name: str
     label: str
@@ -56,6 +57,7 @@ class Field:
     optional: bool
     fault: str
     decides: int
+    add: str
 
     @property
     def id(self) -> str:
@@ -258,7 +260,7 @@ class _Forming:
                 last = number == len(cards) - 1
                 yield CardForm(
                     name=f"{name}.{number}",
-                    title=self.naming.card(card, facts, number),
+                    title=self.naming.card(card, number),
                     given=tuple(
                         (f"{name}.{number}.{asked.key}", facts[asked.key])
                         for asked in card.asked
@@ -328,7 +330,7 @@ class _Forming:
             () if asked.related else self._options(asked.part, column, value, facts),
             self.faults.get((place, asked.key)),
             question,
-            optional=column.optional and question is None,
+            optional=column.optional and question is None and not value,
         )
 
     def _field(
@@ -363,7 +365,17 @@ class _Forming:
             optional=optional,
             fault=self._fault_words(fault, column) if fault else "",
             decides=len(question.measures) if question and not value else 0,
+            add=self._adds(column.references) if column.references and not options else "",
         )
+
+    def _adds(self, table: str) -> str:
+        """What adds a card of a table."""
+        kinds = (kind for kind in self.shape.kinds if self._card_name(kind) == table)
+        return next((kind_text(kind) for kind in kinds), "")
+
+    def _card_name(self, kind: Kind) -> str:
+        card = self.shape.card_of(kind.table)
+        return card.table.name if card else ""
 
     def _options(
         self, table: Table, column: Column, value: str, facts: dict[str, str]
@@ -427,9 +439,9 @@ class _Forming:
 
     def _references(self, column: Column, value: str) -> Iterator[Option]:
         card = self.shape.cards[column.references]
-        for number, facts in enumerate(self.description.cards.get(column.references, ())):
+        for number in range(len(self.description.cards.get(column.references, ()))):
             code = str(number + 1)
-            yield Option(code, self.naming.card(card, facts, number), value == code)
+            yield Option(code, self.naming.card(card, number), value == code)
 
     def _reading(self, value: str) -> str:
         """A large amount as people say it."""

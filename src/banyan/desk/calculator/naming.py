@@ -41,24 +41,26 @@ class Naming:
         table = self.wording.word("tables", kind.table)
         return f"{table}：{self.kind(kind)}" if kind.word else table
 
-    def card(self, card: Card, facts: CardFacts, number: int) -> str:
+    def card(self, card: Card, number: int) -> str:
         """A card's title: its kind where it has one, else its table, with a number where there
-        are several."""
-        title = self.wording.word("tables", card.table.name)
+        are several of it."""
+        cards = self.description.cards.get(card.table.name, ())
+        titles = [self._title(card, facts) for facts in cards]
+        title = titles[number]
+        return f"{title} {titles[: number + 1].count(title)}" if titles.count(title) > 1 else title
+
+    def _title(self, card: Card, facts: CardFacts) -> str:
         for kind in self.shape.kinds:
             if kind.table == card.table.name and kind.word:
-                column = card.table.column(kind.column)
                 said = facts.get(f"{kind.table}.{kind.column}")
-                if column.type is Type.WORD and said == kind.word:
-                    title = self.kind(kind)
-        several = len(self.description.cards.get(card.table.name, ())) > 1
-        return f"{title} {number + 1}" if several else title
+                if card.table.column(kind.column).type is Type.WORD and said == kind.word:
+                    return self.kind(kind)
+        return self.wording.word("tables", card.table.name)
 
     def place(self, place: Place) -> str:
         if place == ORGANIZATION:
             return self.wording.word("tables", self.pack.schema.organizations)
-        facts = self.description.cards[place.card][place.number]
-        return self.card(self.shape.cards[place.card], facts, place.number)
+        return self.card(self.shape.cards[place.card], place.number)
 
     def asked(self, asked: Asked) -> str:
         """A fact's label."""

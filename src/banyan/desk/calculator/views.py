@@ -55,15 +55,19 @@ def _page(request: HttpRequest, description: Description) -> HttpResponse:
 def _context(request: HttpRequest, description: Description) -> dict[str, Any]:
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     calculation = calculate(description, language)
+    said = request.POST if request.method == "POST" else request.GET
+    picking = bool(description.measures) or said.get("way") == "pick"
     link = to_link(description)
     address = f"{reverse('calculator:home')}?{link}" if link is not None else ""
     return {
         "description": description,
         "calculation": calculation,
         "form": form_of(calculation, language),
-        "groups": measure_groups(description.measures, description.year, language),
+        "groups": measure_groups(description.measures, description.year, language)
+        if picking
+        else [],
         "years": pack().years,
-        "picking": bool(description.measures) or request.GET.get("way") == "pick",
+        "picking": picking,
         "granted": calculation.of_group(Group.GRANTED),
         "eligible": calculation.of_group(Group.ELIGIBLE),
         "near": calculation.of_group(Group.NEAR),

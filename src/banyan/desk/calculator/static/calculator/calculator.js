@@ -1,22 +1,33 @@
-// What the calculator's page does beside sending its form: a field that is being typed in keeps
-// what was typed when the form around it is replaced, a new card is ready to be filled in, the total
-// is spoken, the link is copied, the measures are searched.
+// What the calculator's page does beside sending its form: an answer that comes when more has been
+// said since is not shown, what was unfolded stays so, a new card is ready to be filled in, the
+// total is spoken, the link is copied, the measures are searched.
 
-let typed = null;
+const sent = new WeakMap();
+const folds = new Map();
+let buttons = 0;
 
-document.addEventListener("htmx:beforeSwap", () => {
-  const field = document.activeElement;
-  const isText = field instanceof HTMLInputElement && field.type === "text" && field.form;
-  typed = isText ? { id: field.id, value: field.value } : null;
+/** All that the form says now, and how often a button was pressed. */
+function said() {
+  const form = document.getElementById("calculator-form");
+  return `${buttons} ${form ? new URLSearchParams(new FormData(form)) : ""}`;
+}
+
+document.addEventListener("submit", () => { buttons += 1; }, true);
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => sent.set(detail.xhr, said()));
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (sent.get(detail.xhr) !== said()) detail.shouldSwap = false;
+  for (const one of document.querySelectorAll("#calculator details[id]")) folds.set(one.id, one.open);
 });
 
 document.addEventListener("htmx:afterSettle", () => {
-  const field = typed && document.getElementById(typed.id);
-  if (field && field.value !== typed.value) {
-    field.value = typed.value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const [id, open] of folds) {
+    const one = document.getElementById(id);
+    if (one) one.open = open;
   }
-  typed = null;
+  const search = document.querySelector("[data-filters]");
+  if (search) filter(search);
   const opened = document.querySelector("[data-opened]");
   if (opened) {
     opened.removeAttribute("data-opened");
@@ -38,9 +49,12 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-document.addEventListener("input", (event) => {
-  const search = event.target.closest("[data-filters]");
-  if (!search) return;
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-filters]")) filter(target);
+});
+
+/** Shows of a list what holds the words that are sought. */
+function filter(search) {
   const sought = search.value.trim().toLowerCase();
   const list = document.querySelector(search.dataset.filters);
   for (const one of list.querySelectorAll("[data-filtered]")) {
@@ -49,9 +63,12 @@ document.addEventListener("input", (event) => {
   for (const group of list.querySelectorAll("[data-filtered-group]")) {
     group.hidden = !group.querySelector("[data-filtered]:not([hidden])");
   }
-});
+}
 
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
-document.addEventListener("htmx:load", ({ detail }) => {
-  for (const button of detail.elt.querySelectorAll("[data-print]")) button.hidden = false;
-});
+/** Printing needs a script: the button is shown where there is one. */
+function showPrinting(part) {
+  for (const button of part.querySelectorAll("[data-print]")) button.hidden = false;
+}
+
+showPrinting(document);
+document.addEventListener("htmx:load", ({ detail }) => showPrinting(detail.elt));
