@@ -112,13 +112,16 @@ def _plain(value: Any) -> Any:
 
 
 class Explainer:
-    """Explains organizations of one settled year; made once, asked often."""
+    """Explains organizations of one settled year; made once, asked often. ``single`` reads the
+    facts in another way than a settlement's records are read."""
 
-    def __init__(self, settlement: Settlement, language: str = "zh") -> None:
+    def __init__(
+        self, settlement: Settlement, language: str = "zh", *, single: Single | None = None
+    ) -> None:
         self.settlement = settlement
         self.pack = settlement.pack
         self.wording = Wording(self.pack, language)
-        self.single = Single(settlement.facts, self.pack.parameters, settlement.year)
+        self.single = single or Single(settlement.facts, self.pack.parameters, settlement.year)
         self.organizations = self.pack.schema.table(self.pack.schema.organizations)
         self.codes = settlement.facts[self.organizations.name]["uscc"]
         self.rows = {
