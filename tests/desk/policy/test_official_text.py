@@ -53,6 +53,14 @@ def test_the_plan_says_how_long_it_holds_and_what_it_repeals(document: Document)
     assert document.repeals == (Repeal("青禾市茶园补助办法", "青政办〔2021〕9号", "A1.12"),)
 
 
+def test_one_sentence_may_repeal_several_documents() -> None:
+    text = "一、附则\n《甲办法》（某政〔2019〕1号）、《乙办法》（某政〔2020〕2号）同时废止。"
+    assert parse(f"{text}《丙办法》（某政〔2021〕3号）有效。").repeals == (
+        Repeal("甲办法", "某政〔2019〕1号", "P1"),
+        Repeal("乙办法", "某政〔2020〕2号", "P1"),
+    )
+
+
 def test_an_annex_is_known_by_its_label_or_by_its_title_in_the_list(document: Document) -> None:
     assert document.annexes == (
         Annex(1, "关于支持茶园建设的若干措施"),
