@@ -1,8 +1,8 @@
 """A process that imports a file and stops in the middle, to be killed; or looks at what is there.
 
-    python killed_import.py begin FILE    prints "half" when half of the rows are written
-    python killed_import.py look          prints what is on record, as JSON
-    python killed_import.py again         begins the work anew
+python killed_import.py begin FILE    prints "half" when half of the rows are written
+python killed_import.py look          prints what is on record, as JSON
+python killed_import.py again         begins the work anew
 """
 
 from __future__ import annotations

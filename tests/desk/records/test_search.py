@@ -70,7 +70,15 @@ def test_words_of_a_name(city: Making, text: str, numbers: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [("fzrsjx", [1]), ("FZRS", [1]), ("rjyxgs", [2]), ("jx", [1]), ("zxjc", [3]), ("xj", [3]), ("gx", [])],
+    [
+        ("fzrsjx", [1]),
+        ("FZRS", [1]),
+        ("rjyxgs", [2]),
+        ("jx", [1]),
+        ("zxjc", [3]),
+        ("xj", [3]),
+        ("gx", []),
+    ],
 )
 def test_pinyin_initials(city: Making, text: str, numbers: list[int]) -> None:
     assert _found(city, text) == numbers

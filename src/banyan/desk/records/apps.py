@@ -7,15 +7,17 @@ from banyan.desk.ui.navigation import Place
 
 class RecordsConfig(AppConfig):
     name = "banyan.desk.records"
-    places = [
+    places = (
+        Place(_("My organizations"), "records:claims", "building", 26, ("enterprise",)),
         Place(
             _("Organizations"),
             "records:organizations",
             "building",
             30,
-            roles=set(Role) - {Role.ADMINISTRATOR},
+            roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE},
             description=_("Everything on record about each organization, in one place."),
         ),
+        Place(_("Claims"), "records:claims_to_decide", "user-check", 32, ("county", "city")),
         Place(
             _("Records"),
             "records:tables",
@@ -32,4 +34,4 @@ class RecordsConfig(AppConfig):
             roles={Role.COUNTY, Role.CITY, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR},
             description=_("Lists from Excel or CSV, checked before anything is written."),
         ),
-    ]
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ from banyan.desk.records.importing import actions, preview, tasks
 from banyan.desk.records.importing.archive import RefusedError, too_large
 from banyan.desk.records.importing.template import workbook_of
 from banyan.desk.records.models import Import
-from banyan.desk.records.paging import SIZE, Page, by_htmx, page_after, page_of
 from banyan.desk.records.rows import schema
 from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached, workbook
+from banyan.desk.records.views.parts import by_htmx
+from banyan.desk.ui.paging import AFTER, page_of
 from banyan.rules.errors import FactsError
 
 READERS = (*OFFICERS, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR)
@@ -49,7 +51,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         if made is not None:
             return redirect("records:import", made.pk)
     found = Import.objects.visible_to(access.account_of(request))
-    page = page_of(request, found.select_related("upload", "made_by", "source"), newest_first=True)
+    page = page_of(found.select_related("upload", "made_by", "source"), request.GET, "-id")
     context = {
         "page": page,
         "may": may,
@@ -141,14 +143,7 @@ def _shown(request: HttpRequest, of: Import) -> dict[str, Any]:
         change = ""
     if chosen and not of.counts.get(chosen.name, {}).get(change):
         change = ""
-    page = Page([])
-    if chosen is not None:
-        after = request.GET.get("after", "")
-        rows = list(
-            preview.rows_of(of, chosen, change=change, after=int(after) if after.isdecimal() else 0)
-        )
-        last = str(rows[SIZE - 1].number) if len(rows) > SIZE else ""
-        page = page_after(request, rows, last)
+    page = _rows(request, of, chosen, change) if chosen is not None else None
     return {
         "tables": [
             {
@@ -183,6 +178,29 @@ def _shown(request: HttpRequest, of: Import) -> dict[str, Any]:
             if name in ("inserted", "changed")
         ),
     }
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """Rows of a file; ``next`` and ``first`` as those of every page."""
+
+    rows: list[preview.PreviewRow]
+    next: str
+    first: str
+
+
+def _rows(request: HttpRequest, of: Import, table: preview.PreviewTable, change: str) -> RowsPage:
+    mark = request.GET.get(AFTER, "")
+    after = int(mark) if mark.isdecimal() else 0
+    rows = list(preview.rows_of(of, table, change=change, after=after))
+    kept = request.GET.copy()
+    kept.pop(AFTER, None)
+    first = kept.urlencode() or f"table={table.name}"
+    onward = ""
+    if len(rows) > preview.SHOWN:
+        kept[AFTER] = str(rows[preview.SHOWN - 1].number)
+        onward = kept.urlencode()
+    return RowsPage(rows[: preview.SHOWN], onward, first if after else "")
 
 
 def _most_interesting(of: Import, tables: list[preview.PreviewTable]) -> preview.PreviewTable:

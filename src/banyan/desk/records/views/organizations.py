@@ -20,9 +20,10 @@ from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records import actions, labels, portrait, search
 from banyan.desk.records.actions import OFFICERS
 from banyan.desk.records.models import Organization, Revision, Tag
-from banyan.desk.records.paging import by_htmx, page_of
 from banyan.desk.records.rows import schema
 from banyan.desk.records.views.downloads import export
+from banyan.desk.records.views.parts import by_htmx
+from banyan.desk.ui.paging import page_of
 
 READERS = tuple(set(Role) - {Role.ADMINISTRATOR})
 
@@ -36,7 +37,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
     """The list, filtered and searched as one types."""
     account = account_of(request)
     question = _question(request)
-    page = page_of(request, search.ask(account, question).prefetch_related("tags"))
+    page = page_of(search.ask(account, question).prefetch_related("tags"), request.GET, "uscc")
     context = {
         "page": page,
         "question": question,
@@ -51,8 +52,9 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> search.Question:
-    things = {name: request.GET.get(name, "") for name in search.THINGS}
-    return search.Question(request.GET.get("q", "")[:100], things)
+    given = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}
+    things = {name: given.get(name, "") for name in search.THINGS}
+    return search.Question(given.get("q", "")[:100], things)
 
 
 def _line(organization: Any) -> dict[str, Any]:

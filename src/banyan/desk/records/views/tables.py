@@ -20,11 +20,12 @@ from banyan.desk.records import actions, labels, portrait
 from banyan.desk.records.actions import OFFICERS
 from banyan.desk.records.forms import RecordForm
 from banyan.desk.records.models import FACTS, Organization, Revision
-from banyan.desk.records.paging import by_htmx, page_of
 from banyan.desk.records.rows import key_of, row_of, schema
 from banyan.desk.records.views.downloads import export
 from banyan.desk.records.views.organizations import READERS
+from banyan.desk.records.views.parts import by_htmx
 from banyan.desk.records.writing import ConflictError
+from banyan.desk.ui.paging import page_of
 from banyan.rules.errors import FactsError
 from banyan.rules.schema import Table, Type
 
@@ -60,7 +61,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     of = _table(name)
     if name == schema().organizations:
         return redirect("records:organizations")
-    page = page_of(request, _records(request, of).select_related("source"), newest_first=True)
+    page = page_of(_records(request, of).select_related("source"), request.GET, "-id")
     account = account_of(request)
     context = {
         "name": name,
@@ -86,14 +87,10 @@ def _path(of: Table) -> str | None:
 
 def _records(request: HttpRequest, of: Table) -> Any:
     """The records that the account sees and the filters let pass."""
-    model = FACTS[of.name]
-    records = model.objects.visible_to(account_of(request))
+    records = FACTS[of.name].objects.visible_to(account_of(request))
     uscc, path = request.GET.get("uscc", "").strip().upper(), _path(of)
-    if uscc and path:
+    if uscc and path and uscc.isalnum():
         records = records.filter(**{path: uscc})
-    key = request.GET.get("key", "").strip()
-    if key and of.key and of.column(of.key[0]).type is Type.ID:
-        records = records.filter(**{f"{model.attributes[of.key[0]]}__startswith": key})
     for column in of.columns:
         value = request.GET.get(column.name, "")
         if not value:
