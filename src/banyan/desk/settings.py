@@ -10,7 +10,8 @@ BANYAN_OIDC           JSON of the OpenID Connect providers (django-allauth: APPS
 BANYAN_SECRET_KEY     the secret key; else made once and kept in BANYAN_DATA
 BANYAN_IDLE_MINUTES   minutes without a request after which a session ends; default 30
 BANYAN_LOG_LEVEL      the least that is logged: DEBUG, INFO (the default), WARNING, ERROR
-BANYAN_PROXIES        addresses of the proxies that are believed, joined by commas; default loopback
+BANYAN_PROXIES        addresses of the proxies that are believed about where a request comes from,
+                      joined by commas; default loopback behind TLS, else none
 """
 
 from __future__ import annotations
@@ -62,6 +63,9 @@ TLS = _flag("BANYAN_TLS")
 OFFICER_TOTP = _flag("BANYAN_OFFICER_TOTP")
 OIDC: list[dict[str, Any]] = json.loads(os.environ.get("BANYAN_OIDC", "[]"))
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PROXIES = frozenset(
+    filter(None, os.environ.get("BANYAN_PROXIES", "127.0.0.1,::1" if TLS else "").split(","))
+)
 
 SECRET_KEY = _secret_key(DATA)
 DEBUG = False
@@ -104,9 +108,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "banyan.desk.operations.requests.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,6 +161,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "desk_cache",
+        # Counts of attempts stand here: few entries would mean that some are forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -166,6 +172,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "banyan_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = TLS
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -212,7 +219,10 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/15m/key",
     "signup": "20/h/ip",
+    # banyan.desk.people.limits
+    "calculator": "120/m/ip",
 }
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the desk sends none
 SOCIALACCOUNT_ADAPTER = "banyan.desk.people.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {

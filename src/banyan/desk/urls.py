@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from banyan.desk.api.main import api
 from banyan.desk.people import access
 from banyan.desk.ui import views as ui
+
+_interface = path("api/v1/", api.urls)
+access.declare([_interface], access.Access(own=True))
+
+handler500 = "banyan.desk.operations.faults.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", access.visitors(ui.home), name="home"),
@@ -18,5 +24,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.operations.urls")),
+    path("api/", include("banyan.desk.api.urls")),
+    _interface,
+    # before allauth's own, which would send an e-mail
+    path(
+        "accounts/password/reset/",
+        access.visitors(ui.forgotten_password),
+        name="account_reset_password",
+    ),
     path("accounts/", include("banyan.desk.people.sign_in_urls")),
 ]

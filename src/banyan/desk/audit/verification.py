@@ -37,3 +37,9 @@ def verify() -> Iterator[Break]:
     # In one statement, so that an entry that is appended just now comes with its head.
     for entry in Entry.objects.filter(number__gt=Head.objects.filter(pk=1).values("number")[:1]):
         yield Break(entry.number, "lies beyond the head")
+
+
+def includes(head: str) -> bool:
+    """Whether the chain holds an entry with this hash: a head that was kept elsewhere. A chain
+    that was written anew as a whole does not."""
+    return head == FIRST or Entry.objects.filter(hash=head).exists()
