@@ -38,7 +38,9 @@ def _code(secret: str = SECRET) -> str:
 
 
 CLOSED = [
-    one for one in routes() if one.access is not None and not (one.access.unready or one.access.own)
+    one
+    for one in routes()
+    if one.access is not None and not one.access.unready and not one.access.own
 ]
 
 

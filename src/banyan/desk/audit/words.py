@@ -93,6 +93,14 @@ SUBJECT_WORDS: dict[str, Any] = {
 }
 """By the subject of an entry, where it is not a table of facts."""
 
+VIA_WORDS: dict[str, Any] = {
+    "api": _("HTTP interface"),
+    "browser": _("browser"),
+    "command": _("command"),
+    "task": _("background task"),
+}
+"""By what an entry says of where the request came from."""
+
 VALUE_WORDS: dict[str, Any] = {
     "action": _("Action"),
     "account": _("User name"),
