@@ -220,7 +220,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/15m/key",
     "signup": "20/h/ip",
     # banyan.desk.people.limits
-    "calculator": "120/m/ip",
+    "calculator": "300/m/ip",
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the desk sends none
 SOCIALACCOUNT_ADAPTER = "banyan.desk.people.adapter.SocialAccountAdapter"
