@@ -109,6 +109,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "banyan.desk.operations.requests.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -220,7 +221,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/15m/key",
     "signup": "20/h/ip",
     # banyan.desk.people.limits
-    "calculator": "120/m/ip",
+    "calculator": "300/m/ip",
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the desk sends none
 SOCIALACCOUNT_ADAPTER = "banyan.desk.people.adapter.SocialAccountAdapter"
