@@ -311,7 +311,7 @@ class _Reader:
     def expected_value(self, place: str, row: dict[str, Any], name: str, copy: int) -> str:
         value = ";".join(row[name]) if isinstance(row[name], list) else str(row[name])
         if name in LINE_MONEY:
-            value = self.stepped(place, Type.MONEY, _yuan(value), row, name, copy)
+            value = self.stepped(place, Type.MONEY, yuan_text(value), row, name, copy)
             try:
                 return f"{Decimal(value).quantize(Decimal('0.01')):f}"
             except InvalidOperation:
@@ -329,10 +329,10 @@ def _written(column: Column, value: str | list[str]) -> str:
     """A value as a CSV file would hold it; labels stay labels."""
     if isinstance(value, list):
         return "|".join(value)
-    return _yuan(value) if column.type is Type.MONEY else value
+    return yuan_text(value) if column.type is Type.MONEY else value
 
 
-def _yuan(text: str) -> str:
+def yuan_text(text: str) -> str:
     """Yuan as plain decimal text: 1.2亿 is 120000000. What is no number is left for the check
     of the facts to report."""
     match = YUAN.fullmatch(text)

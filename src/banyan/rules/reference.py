@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from banyan.rules import expressions as x
 from banyan.rules.measure import Measure, Plan
 from banyan.rules.schema import Table
+from banyan.rules.single import first_part
 
 if TYPE_CHECKING:
     from banyan.rules.pack import Pack
@@ -79,3 +80,22 @@ def _columns(pack: Pack, table: Table, node: x.Expression) -> Iterator[tuple[str
         case _:
             for child in node.children():
                 yield from _columns(pack, table, child)
+
+
+def optional_facts(pack: Pack, measure: Measure) -> Iterator[tuple[str, str, x.Expression | None]]:
+    """Every (table, column) that may be empty and that decides whether a candidate is eligible and
+    what it gets, with the test of the kind of row that is meant."""
+    own = pack.schema.table(measure.candidates.table)
+    kind = measure.candidates.of_kind
+    for place, tree in measure.expressions():
+        if place in ("quota", "award key"):
+            continue
+        for column in _own(tree):
+            if own.column(column).optional:
+                yield own.name, column, kind
+        for node in tree.nodes():
+            if isinstance(node, x.Exists | x.Count | x.Total):
+                related = pack.schema.table(node.table)
+                for column in _own(node.where):
+                    if related.column(column).optional:
+                        yield related.name, column, first_part(node.where)

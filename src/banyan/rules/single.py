@@ -141,19 +141,31 @@ class Reading:
         value = self.value(node, row)
         return None if value is None else int(value // 1)
 
-    def _matching(self, node: x.Exists | x.Count | x.Total, row: Row) -> list[Row] | None:
+    def matching(self, node: x.Exists | x.Count | x.Total, row: Row) -> list[Row] | None:
         """The related rows for which ``where`` holds; ``None`` where none could be recorded."""
-        parent = self.single.parent(row, node.reference)
-        if parent is None or parent.number is None:
+        rows = self.related(node, row)
+        if rows is None:
             return None
-        table = self.single.schema.table(node.table)
-        rows = self.single.related.rows(table, node.reference, parent.number)
         found = [candidate for candidate in rows if self.value(node.where, candidate) is True]
         if self.open_world and not found:
             kind = first_part(node.where)
             if not any(self.value(kind, candidate) is True for candidate in rows):
                 return None
         return found
+
+    def related(self, node: x.Exists | x.Count | x.Total, row: Row) -> list[Row] | None:
+        """All rows of the node's table that refer to what the row refers to; ``None`` where that
+        does not exist."""
+        parent = self.single.parent(row, node.reference)
+        if parent is None or parent.number is None:
+            return None
+        table = self.single.schema.table(node.table)
+        return self.single.related.rows(table, node.reference, parent.number)
+
+    def may_be_filled(self, node: x.Known, row: Row) -> bool:
+        """Whether what is empty may still be known: of a row that does not exist yet nothing is
+        known to be empty."""
+        return row.number is None
 
     def branch(self, node: x.Cases, row: Row) -> x.Expression | None:
         """The case that applies."""
@@ -253,8 +265,7 @@ def _(node: x.StartsWith, row: Row, reading: Reading) -> bool | None:
 @_value.register
 def _(node: x.Known, row: Row, reading: Reading) -> bool | None:
     known = reading.value(node.operand, row) is not None
-    # of a row that does not exist yet nothing is known to be empty
-    return None if not known and row.number is None else known
+    return None if not known and reading.may_be_filled(node, row) else known
 
 
 @_value.register
@@ -293,20 +304,25 @@ def _(node: x.Of, row: Row, reading: Reading) -> Any:
 
 @_value.register
 def _(node: x.Exists, row: Row, reading: Reading) -> bool | None:
-    found = reading._matching(node, row)
+    found = reading.matching(node, row)
     return None if found is None else bool(found)
 
 
 @_value.register
 def _(node: x.Count, row: Row, reading: Reading) -> int | None:
-    found = reading._matching(node, row)
+    found = reading.matching(node, row)
     return None if found is None else len(found)
 
 
 @_value.register
 def _(node: x.Total, row: Row, reading: Reading) -> int | None:
-    found = reading._matching(node, row)
-    return None if found is None else sum(one.values[node.column] for one in found)
+    found = reading.matching(node, row)
+    if found is None:
+        return None
+    values: list[int | None] = [one.values[node.column] for one in found]
+    if reading.open_world and None in values:
+        return None
+    return sum(value for value in values if value is not None)
 
 
 @_value.register

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from banyan.desk.operations import health
 from banyan.desk.operations.worker import SIGN_OF_LIFE
@@ -18,7 +19,7 @@ from desk.making import PASSWORD, Making
 
 
 @pytest.fixture
-def data(settings, tmp_path: Path) -> Path:
+def data(settings: Settings, tmp_path: Path) -> Path:
     settings.DATA = tmp_path
     return tmp_path
 

@@ -53,6 +53,14 @@ def test_the_plan_says_how_long_it_holds_and_what_it_repeals(document: Document)
     assert document.repeals == (Repeal("青禾市茶园补助办法", "青政办〔2021〕9号", "A1.12"),)
 
 
+def test_one_sentence_may_repeal_several_documents() -> None:
+    text = "一、附则\n《甲办法》（某政〔2019〕1号）、《乙办法》（某政〔2020〕2号）同时废止。"
+    assert parse(f"{text}《丙办法》（某政〔2021〕3号）有效。").repeals == (
+        Repeal("甲办法", "某政〔2019〕1号", "P1"),
+        Repeal("乙办法", "某政〔2020〕2号", "P1"),
+    )
+
+
 def test_an_annex_is_known_by_its_label_or_by_its_title_in_the_list(document: Document) -> None:
     assert document.annexes == (
         Annex(1, "关于支持茶园建设的若干措施"),
@@ -108,6 +116,12 @@ def test_leading_and_helping_units_are_all_responsible() -> None:
 def test_a_paragraph_behind_the_last_units_is_the_next_article(document: Document) -> None:
     assert document["A1.11"].units == ("市农业局", "市应急局")
     assert document["A1.12"].text.startswith("本措施自公布之日起施行")
+
+
+def test_within_a_chapter_of_the_plan_it_is_the_next_of_the_chapter() -> None:
+    text = "一、甲\n（一）乙。内容。\n责任单位：市财政局\n本方案另有规定的除外。\n二、丙\n内容。"
+    document = parse(text)
+    assert [clause.number for clause in document.clauses] == ["P1", "P1.1", "P1.2", "P2"]
 
 
 def test_each_paragraph_of_the_supplementary_provisions_is_one(document: Document) -> None:
@@ -184,6 +198,17 @@ def test_bytes_that_are_no_text_are_refused_with_the_line() -> None:
     with pytest.raises(OfficialTextError) as refused:
         parse("一、甲\n二、".encode() + "乙".encode("gb18030"))
     assert (refused.value.kind, refused.value.line) == ("not_utf8", 2)
+
+
+def test_a_plan_without_a_named_title_begins_behind_the_date_of_its_notice() -> None:
+    notice = "某政发[2024]3号\n各单位：\n现印发方案。\n某市政府\n二〇二四年十月二十一日\n（公开）\n"
+    document = parse(f"{notice}某方案\n一、甲\n内容。")
+    assert document.date == datetime.date(2024, 10, 21)
+    assert (document.issuer, document.title) == ("某市政府", "某方案")
+
+
+def test_a_title_ends_where_a_clause_begins() -> None:
+    assert parse("附件1\n关于某事的措施\n（一）甲\n内容。").title == "关于某事的措施"
 
 
 def test_an_annex_alone_is_a_text() -> None:

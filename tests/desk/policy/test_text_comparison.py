@@ -140,6 +140,50 @@ def test_points_move_together_with_what_is_above_them() -> None:
     ]
 
 
+def test_an_annex_that_moves_takes_its_articles_with_it() -> None:
+    tea = """
+关于茶叶的措施
+为支持茶叶发展，结合本市实际，制定本措施。
+一、甲
+新植茶园，每亩补助800元。
+二、附则
+1. 本措施所称茶园，是指连片十亩以上的茶园。
+"""
+    silk = """
+关于丝绸的措施
+为支持丝绸发展，结合本市实际，制定本措施。
+一、乙
+购买织机，按价款补助一成。
+二、附则
+1. 补助每年兑现一次，由市工业局审核。
+"""
+    comparison = compare(parse(f"附件1{tea}附件2{silk}"), parse(f"附件1{silk}附件2{tea}"))
+    below = ("", ".1", ".2", ".2.1")
+    assert comparison.renumbering == {
+        **{f"A1{number}": f"A2{number}" for number in below},
+        **{f"A2{number}": f"A1{number}" for number in below},
+    }
+    assert comparison.touched == frozenset()
+
+
+def test_the_preamble_of_a_plan_does_not_become_that_of_an_annex() -> None:
+    plan = parse("某方案\n为支持茶叶发展，结合本市实际，制定本方案。\n一、甲\n奖励。")
+    annex = parse("附件1\n某措施\n为支持茶叶发展，结合本市实际，制定本措施。\n一、甲\n奖励。")
+    assert kinds(compare(plan, annex)) == [
+        ("removed", "P", None),
+        ("added", None, "A1"),
+        ("renumbered", "P1", "A1.1"),
+    ]
+
+
+def test_of_two_clauses_equally_near_the_one_with_the_number_is_the_same() -> None:
+    before = parse("一、奖励\n新建茶旅线路的，奖励8万元。\n二、奖励\n新建茶旅线路的，奖励9万元。")
+    after = parse("一、奖励\n新建茶旅线路的，奖励6万元。\n二、奖励\n新建茶旅线路的，奖励7万元。")
+    assert compare(before, after).renumbering == {"P1": "P1", "P2": "P2"}
+    fewer = parse("二、奖励\n新建茶旅线路的，奖励7万元。")
+    assert compare(before, fewer).renumbering == {"P2": "P2"}
+
+
 def test_an_article_written_anew_under_its_number_is_a_change() -> None:
     comparison = amended(
         ("七、茶农培训", "七、品牌宣传"),

@@ -122,3 +122,33 @@ def test_half_width_and_full_width_numbers_are_the_same_numbers() -> None:
     half = parse("一、甲\n\n(一)乙。内容。\n\n1.丙。内容。\n\n(1)丁。内容。")
     assert said(full) == said(half)
     assert [clause.number for clause in full.clauses] == ["P1", "P1.1", "P1.1.1", "P1.1.1.1"]
+
+
+def test_a_heading_alone_in_its_line_may_be_broken_over_two() -> None:
+    clause = parse("一、支持企业建立研发机构和工业\n设计中心\n\n给予奖励，一次付清。")["P1"]
+    assert clause.heading == "支持企业建立研发机构和工业设计中心"
+    assert clause.text == "给予奖励，一次付清。"
+    assert clause.lines == (1, 2, 4)
+
+
+def test_a_heading_before_a_blank_line_is_one_at_every_level() -> None:
+    clause = parse("一、甲\n\n（一）支持对象\n\n在本市注册的企业。")["P1.1"]
+    assert (clause.heading, clause.text) == ("支持对象", "在本市注册的企业。")
+
+
+def test_a_list_of_units_may_end_with_a_sentence() -> None:
+    sentence = "以下均需各镇人民政府落实，不再列出。"
+    wrapped_line = parse(f"一、甲\n\n奖励。\n\n责任单位：市财政局，市农\n业局，{sentence}")
+    assert wrapped_line["P1"].responsible == f"责任单位：市财政局，市农业局，{sentence}"
+    next_page = parse(f"一、甲\n\n奖励。\n\n责任单位：市财政局、\n\n市农业局，{sentence}")
+    assert next_page["P1"].responsible == f"责任单位：市财政局、市农业局，{sentence}"
+
+
+def test_a_signature_behind_the_units_is_not_one_of_them() -> None:
+    text = "一、甲\n\n奖励。\n\n责任单位：市财政局\n\n青禾市农业局\n\n2025年3月1日"
+    assert parse(text)["P1"].units == ("市财政局",)
+
+
+def test_the_end_of_a_page_is_the_end_of_a_finished_paragraph() -> None:
+    document = parse("一、甲\n\n奖励一次。\f奖励两次，\n分两年。\n\n二、乙\n\n内容。")
+    assert document["P1"].text == "奖励一次。\n奖励两次，分两年。"

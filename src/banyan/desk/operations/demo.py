@@ -16,10 +16,9 @@ from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records.models import Representation, Sharing, Source
+from banyan.desk.ui.demo import DEMO_PASSWORD
 from banyan.rules.facts import Facts
 from banyan.rules.wording import Wording
-
-PASSWORD = "banyan-demo"
 
 SET_UP = "operations.set_up_demo"
 
@@ -90,7 +89,7 @@ def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) 
         if person.role is Role.COUNTY:
             unit = counties[represented[_number(person) - 1][1]]
         accounts[person.username] = Account.objects.create_user(
-            person.username, PASSWORD, name=person.name, role=person.role, unit=unit
+            person.username, DEMO_PASSWORD, name=person.name, role=person.role, unit=unit
         )
     load_facts(
         actor,

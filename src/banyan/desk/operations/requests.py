@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from ipaddress import ip_address
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -26,6 +28,7 @@ class RequestMiddleware:
         began = time.perf_counter()
         request_id = uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
+        request.META["REMOTE_ADDR"] = _address(request)
         clear_contextvars()
         bind_contextvars(request_id=request_id)
         response = self.get_response(request)
@@ -41,6 +44,20 @@ class RequestMiddleware:
         )
         clear_contextvars()
         return response
+
+
+def _address(request: HttpRequest) -> str:
+    """Whence the request comes: what a proxy that is believed says of it. What stands before that
+    in its header anybody could have written."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    passed_on = request.headers.get("X-Forwarded-For", "").split(",")
+    while address in settings.PROXIES and passed_on:
+        before = passed_on.pop().strip()
+        try:
+            address = str(ip_address(before))
+        except ValueError:
+            break
+    return address
 
 
 def _account(request: HttpRequest) -> int | None:

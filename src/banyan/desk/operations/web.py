@@ -40,7 +40,6 @@ class Server(BaseApplication):  # type: ignore[misc]
             # Now and then a fresh process, not all at once, against leaks of what we build on.
             "max_requests": 20_000,
             "max_requests_jitter": 5_000,
-            "forwarded_allow_ips": os.environ.get("BANYAN_PROXIES", "127.0.0.1,::1"),
             "control_socket_disable": True,
             "logconfig_dict": {
                 **LOGGING,

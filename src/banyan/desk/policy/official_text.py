@@ -15,6 +15,9 @@ The interface, which needs no database and no web:
     What changed, clause by clause, as a ``Comparison``; a clause that only moved is known again
     under its new number, and the words of a changed one come as a diff.
 
+``parse`` takes time in proportion to the text (the notice of 2026: some 20 ms), ``compare`` to the
+square of the longest clauses that changed, so that whoever takes files from outside bounds them.
+
 Numbers are those of the pack: ``P2.3`` is 二、（三） of the main plan, ``A5.3.1`` is 三、1. of
 annex 5. What stands outside of the numbering has a number too, so that no word is lost: ``N`` the
 notice that issues the plan, ``P`` the title and preamble of the plan, ``A`` the list of annexes,
@@ -68,7 +71,7 @@ _YEAR_MONTH_DAY = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})
 _YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FROM = re.compile(rf"自({_YEAR_MONTH_DAY.pattern})起(?:施行|实施|执行)")
 _UNTIL = re.compile(rf"至({_YEAR_MONTH_DAY.pattern})")
-_REPEAL = re.compile(r"《([^》]+)》[(（]([^()（）]+号)[)）][^。；]*?废止")
+_REPEAL = re.compile(r"《([^《》]{1,200})》[(（]([^()（）]{1,40}号)[)）](?=[^。；]{0,400}废止)")
 
 
 def parse(text: str | bytes) -> Document:

@@ -182,11 +182,11 @@ class _Pairing:
             side: {c.number: _keys(_TOKEN.findall(_provision(c))) for c in side_clauses}
             for side, side_clauses in (("before", before.clauses), ("after", after.clauses))
         }
-        self._same_number(only_same_words=True)
+        self._same_number_and_words()
         self._same_words()
         self._near_words()
         self._frames()
-        self._same_number(only_same_words=False)
+        self._same_number()
 
     def _pair(self, old: str, new: str) -> None:
         if old not in self.pairs and new not in self._taken:
@@ -199,25 +199,27 @@ class _Pairing:
     def _new(self) -> list[Clause]:
         return [clause for clause in self.after.clauses if clause.number not in self._taken]
 
-    def _same_number(self, only_same_words: bool) -> None:
+    def _same_number(self) -> None:
         for clause in self._old():
-            other = self.after.by_number.get(clause.number)
-            if other is None or (only_same_words and not self._equal(clause, other)):
-                continue
-            self._pair(clause.number, other.number)
+            if clause.number in self.after.by_number:
+                self._pair(clause.number, clause.number)
 
-    def _equal(self, old: Clause, new: Clause) -> bool:
-        return self._keys["before"][old.number] == self._keys["after"][new.number]
+    def _same_number_and_words(self) -> None:
+        for number, words in self._keys["before"].items():
+            if self.before[number].text and self._keys["after"].get(number) == words:
+                self._pair(number, number)
 
     def _same_words(self) -> None:
         by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for clause in self._new():
-            if clause.text and not is_front(clause.number):
-                by_words[tuple(self._keys["after"][clause.number])].append(clause.number)
+            by_words[self._words_in_place("after", clause)].append(clause.number)
         for clause in self._old():
-            same = by_words.get(tuple(self._keys["before"][clause.number]))
-            if same and clause.text and not is_front(clause.number):
+            same = by_words.get(self._words_in_place("before", clause))
+            if same and clause.text:
                 self._pair(clause.number, same.pop(0))
+
+    def _words_in_place(self, side: str, clause: Clause) -> tuple[str, ...]:
+        return _kind_of_place(clause.number), *self._keys[side][clause.number]
 
     def _near_words(self) -> None:
         near: list[tuple[float, str, str]] = []
@@ -228,7 +230,7 @@ class _Pairing:
                 own = old.number == new.number
                 if not old.text or not new.text:
                     continue
-                if not own and (is_front(old.number) or is_front(new.number)):
+                if _kind_of_place(old.number) != _kind_of_place(new.number):
                     continue
                 least = NEAR_UNDER_ITS_NUMBER if own else NEAR
                 matcher.set_seq1(self._keys["before"][old.number])
@@ -250,8 +252,15 @@ class _Pairing:
                 if below.number in self.pairs
             )
             for parent, _ in went.most_common(1):
-                if parent in new:
+                if parent in new and _kind_of_place(parent) == _kind_of_place(clause.number):
                     self._pair(clause.number, parent)
+
+
+def _kind_of_place(number: str) -> str:
+    """A clause only moves among its like: provisions, annexes; the notice and the plan nowhere."""
+    if not is_front(number):
+        return "provision"
+    return "annex" if number[1:] else number
 
 
 def _provision(clause: Clause) -> str:

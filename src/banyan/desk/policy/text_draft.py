@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from banyan.desk.policy.text_document import Clause
-from banyan.desk.policy.text_layout import TABLE_ROW, Line, close_up, finished, join
+from banyan.desk.policy.text_layout import TABLE_ROW, Line, close_up, finished, parted
 
+_OPENING, _CLOSING = re.compile("[（(]"), re.compile("[)）]")
 _STOP = re.compile("[。！？]")
 _INSIDE_A_SENTENCE = re.compile("[，；：,;:|]")
 _LONGEST_HEADING = 30
@@ -25,10 +26,32 @@ def like_a_heading(text: str) -> bool:
     )
 
 
-@dataclass
 class Paragraph:
-    text: str
-    lines: list[int]
+    """A sentence or more, as far as it is read; kept in pieces, for a text may have many lines."""
+
+    def __init__(self, line: Line, text: str | None = None) -> None:
+        self.lines: list[int] = []
+        self.tail = ""
+        self._pieces: list[str] = []
+        self._brackets = 0
+        self.extend(line, text)
+
+    def extend(self, line: Line, text: str | None = None) -> None:
+        """Takes a line, or what of it belongs here."""
+        more = close_up(line.text if text is None else text)
+        self._pieces += [parted(self.tail, more), more]
+        self._brackets += len(_OPENING.findall(more)) - len(_CLOSING.findall(more))
+        self.tail = more
+        self.lines.append(line.number)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a list is cut off: at a comma, or inside of brackets."""
+        return self._brackets > 0 or self.tail.endswith(("、", "，", ",", "：", ":"))
 
 
 @dataclass
@@ -46,27 +69,23 @@ class Draft:
 
     @property
     def tail(self) -> str:
-        """The last words of the text so far."""
-        return self.paragraphs[-1].text if self.paragraphs else ""
+        """The last line of the text so far."""
+        return self.paragraphs[-1].tail if self.paragraphs else ""
 
     def begin(self, rest: str, line: Line) -> None:
         """Takes what follows the number in its line."""
         if rest:
-            self.paragraphs.append(Paragraph(close_up(rest), [line.number]))
+            self.paragraphs.append(Paragraph(line, rest))
         else:
             self.heading_lines.append(line.number)
 
     def add(self, line: Line, wrapped: bool) -> None:
         """Takes a line of the text: the sentence goes on, or a paragraph begins. ``wrapped`` says
         that it belongs to the line before, whatever that ends with."""
-        text = close_up(line.text)
-        if not self.paragraphs or self._begins_paragraph(line, text, wrapped):
-            self.paragraphs.append(Paragraph(text, [line.number]))
-        else:
-            _extend(self.paragraphs[-1], text, line)
+        self.add_apart(line, goes_on=not self._begins_paragraph(line, wrapped))
 
-    def _begins_paragraph(self, line: Line, text: str, wrapped: bool) -> bool:
-        if text.startswith(TABLE_ROW) or self.tail.startswith(TABLE_ROW):
+    def _begins_paragraph(self, line: Line, wrapped: bool) -> bool:
+        if line.text.startswith(TABLE_ROW) or self.tail.startswith(TABLE_ROW):
             return True
         if wrapped:
             return False
@@ -75,16 +94,17 @@ class Draft:
             and not self.heading
             and len(self.paragraphs) == 1
             and line.after_gap
-            and like_a_heading(self.tail)
+            and len(self.paragraphs[0].lines) <= 2
+            and like_a_heading(self.paragraphs[0].text)
         )
         return line.indented or finished(self.tail) or heading_alone
 
     def add_apart(self, line: Line, goes_on: bool = False) -> None:
         """Takes a line that is a paragraph of its own, or goes on with the one before."""
         if goes_on and self.paragraphs:
-            _extend(self.paragraphs[-1], close_up(line.text), line)
+            self.paragraphs[-1].extend(line)
         else:
-            self.paragraphs.append(Paragraph(close_up(line.text), [line.number]))
+            self.paragraphs.append(Paragraph(line))
 
     def set_heading(self, lines: Sequence[Line]) -> None:
         self.heading = ""
@@ -92,21 +112,9 @@ class Draft:
             self.extend_heading(line)
 
     def extend_heading(self, line: Line) -> None:
-        self.heading = close_up(join(self.heading, close_up(line.text)))
+        more = close_up(line.text)
+        self.heading += parted(self.heading, more) + more
         self.heading_lines.append(line.number)
-
-    def add_responsible(self, line: Line) -> None:
-        text = close_up(line.text)
-        self.responsible.append(Paragraph(text, [line.number]))
-
-    def responsible_is_open(self) -> bool:
-        """Whether the list of responsible units is cut off, at a comma or inside of brackets."""
-        text = self.responsible[-1].text
-        opened = text.count("（") + text.count("(") > text.count("）") + text.count(")")
-        return opened or text.endswith(("、", "，", ",", "：", ":"))
-
-    def extend_responsible(self, line: Line) -> None:
-        _extend(self.responsible[-1], close_up(line.text), line)
 
     def clause(self) -> Clause:
         heading, stop, texts = self._parts()
@@ -146,8 +154,3 @@ class Draft:
         ]
         self.paragraphs = []
         return below
-
-
-def _extend(paragraph: Paragraph, text: str, line: Line) -> None:
-    paragraph.text = close_up(join(paragraph.text, text))
-    paragraph.lines.append(line.number)

@@ -9,6 +9,7 @@ nothing but a number is one only beside a form feed, for it can as well be part 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
@@ -48,11 +49,11 @@ def close_up(text: str) -> str:
     return re.sub(r"\s+", " ", _BESIDE_CJK.sub("", text.strip()))
 
 
-def join(first: str, second: str) -> str:
-    """Two pieces of one sentence that a line or a page had parted."""
+def parted(first: str, second: str) -> str:
+    """What stands between two pieces of one sentence that a line or a page had parted: a blank
+    between Latin words, and else nothing."""
     latin = first[-1:].isascii() and first[-1:].isalpha()
-    apart = latin and second[:1].isascii() and second[:1].isalnum()
-    return f"{first} {second}" if apart else first + second
+    return " " if latin and second[:1].isascii() and second[:1].isalnum() else ""
 
 
 def finished(text: str) -> bool:
@@ -60,37 +61,53 @@ def finished(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(tuple(_FINAL))
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """What stands between two line ends or form feeds."""
+
+    number: int
+    raw: str
+    begins_page: bool
+    ends_page: bool
+
+
 def read_lines(text: str) -> tuple[list[Line], list[int]]:
     """The lines that have words, and the numbers of those that were taken for page numbers."""
-    pieces = [
-        (number, piece, place > 0, place < raw.count("\f"))
-        for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-        for place, piece in enumerate(raw.split("\f"))
-    ]
     lines: list[Line] = []
     page_numbers: list[int] = []
+    pieces = _pieces(text)
     gap = False
-    for place, (number, piece, after_page, before_page) in enumerate(pieces):
-        bare = piece.strip()
-        beside_page = after_page or before_page or _page_begins(pieces, place)
-        gap = gap or after_page
-        if _PAGE.fullmatch(bare) or (beside_page and _NUMBER.fullmatch(bare)):
-            page_numbers.append(number)
+    for place, piece in enumerate(pieces):
+        bare = piece.raw.strip()
+        gap = gap or piece.begins_page
+        if _PAGE.fullmatch(bare) or (_NUMBER.fullmatch(bare) and _is_beside_page(pieces, place)):
+            page_numbers.append(piece.number)
             gap = True
-        elif not words(piece) or _RULE.fullmatch(bare):
+        elif not words(bare) or _RULE.fullmatch(bare):
             gap = True
         else:
-            indented = piece.startswith(("\u3000\u3000", "    ", "\t"))
-            lines.append(Line(number, words(piece), gap, indented))
+            indented = piece.raw.startswith(("\u3000\u3000", "    ", "\t"))
+            lines.append(Line(piece.number, words(bare), gap, indented))
             gap = False
     return lines, page_numbers
 
 
-def _page_begins(pieces: list[tuple[int, str, bool, bool]], place: int) -> bool:
-    """Whether the next piece that is not blank begins a page."""
-    for _, piece, after_page, _ in pieces[place + 1 :]:
-        if after_page:
+def _pieces(text: str) -> list[_Piece]:
+    pieces = []
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        parts = raw.split("\f")
+        for place, part in enumerate(parts):
+            pieces.append(_Piece(number, part, place > 0, place < len(parts) - 1))
+    return pieces
+
+
+def _is_beside_page(pieces: Sequence[_Piece], place: int) -> bool:
+    """Whether a page begins or ends here, but for blank lines."""
+    if pieces[place].begins_page or pieces[place].ends_page:
+        return True
+    for after in range(place + 1, len(pieces)):
+        if pieces[after].begins_page:
             return True
-        if piece.strip():
+        if pieces[after].raw.strip():
             return False
     return False

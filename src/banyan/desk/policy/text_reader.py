@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from banyan.desk.policy.text_document import Annex, OfficialTextError
-from banyan.desk.policy.text_draft import Draft, like_a_heading
+from banyan.desk.policy.text_draft import Draft, Paragraph, like_a_heading
 from banyan.desk.policy.text_layout import Line, close_up, finished
 from banyan.desk.policy.text_numbering import AnnexMark, Mark, read_annex_mark, read_mark
 
@@ -15,6 +15,8 @@ _LIST = re.compile(r"(?P<label>附\s*件\s*[:：])\s*(?P<rest>.*)")
 _LIST_ENTRY = re.compile(r"(?P<number>\d{1,2})\s*[.．、]\s*(?P<title>.+)")
 _OF_THE_WHOLE = re.compile(r"本(?:措施|方案|办法|规定|通知|意见|政策)")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九十〇○年月日]{7,}")
+_QUOTED = re.compile("《([^《》]+)》")
+_LONGEST_QUOTATION = 1000
 _LONGEST_TITLE = 3
 _SPACED = 0.1
 """From this share of lines behind a gap or an indent on, a text parts its paragraphs with them."""
@@ -104,13 +106,15 @@ class Reader:
     def _title_of_plan(self, end: int) -> tuple[int, int]:
         """Where the title of the plan stands, and its lines: those which the notice named in 《》,
         or else those behind the date of the notice; at 0 where there is no notice."""
-        before = ""
+        named: set[str] = set()
+        tail = ""
         after_date = 0
         for place, line in enumerate(self._lines[:end]):
             for count in range(1, min(_LONGEST_TITLE, end - place) + 1):
-                if f"《{self._squeezed(place, count)}》" in before:
+                if self._squeezed(place, count) in named:
                     return place, count
-            before += self._squeezed(place, 1)
+            tail = (tail + self._squeezed(place, 1))[-_LONGEST_QUOTATION:]
+            named.update(_QUOTED.findall(tail))
             if _DATE.fullmatch(line.text):
                 after_date = place + 1
             elif after_date == place and re.fullmatch("[（(].*[)）]", line.text):
@@ -255,7 +259,7 @@ class Reader:
             given = any(clause.responsible for clause in (above, *points))
             if len(points) > 1 and not given:
                 target = above
-        target.add_responsible(line)
+        target.responsible.append(Paragraph(line))
         self._responsible = target
 
     def _continue(self, place: int) -> None:
@@ -263,7 +267,7 @@ class Reader:
         if self._responsible is None:
             self._add(self.drafts[-1], line)
         elif self._responsible_goes_on(self._responsible, place):
-            self._responsible.extend_responsible(line)
+            self._responsible.responsible[-1].extend(line)
         else:
             self._begin_closing(line, self._responsible)
 
@@ -271,7 +275,7 @@ class Reader:
         """Whether the line is the rest of the list of responsible units: where the list is open, or
         no new paragraph begins, or what begins is no sentence."""
         line = self._lines[place]
-        if draft.responsible_is_open():
+        if draft.responsible[-1].is_open:
             return True
         if _OF_THE_WHOLE.match(line.text):
             return False
@@ -279,8 +283,9 @@ class Reader:
 
     def _is_sentence(self, place: int) -> bool:
         """Whether the paragraph that begins here has a full stop, or is a signature."""
-        for line in self._lines[place:]:
-            if line is not self._lines[place] and (line.after_gap or self._is_label(line)):
+        for after in range(place, len(self._lines)):
+            line = self._lines[after]
+            if after > place and (line.after_gap or self._is_label(line)):
                 return _DATE.fullmatch(line.text) is not None
             if "。" in line.text or _DATE.fullmatch(line.text):
                 return True
