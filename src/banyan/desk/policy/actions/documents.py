@@ -20,6 +20,9 @@ from banyan.desk.policy.models import ArticleCheck, Clause, Document, TextVersio
 LARGEST_TEXT = 2 * 1024 * 1024
 """Bytes of an official text; the notice has 110,000."""
 
+LONGEST_NUMBER = 20
+"""Characters of an article's number."""
+
 
 @action("policy.import_text")
 def import_text(
@@ -121,8 +124,10 @@ def repeal(actor: Actor, document: Document, by: Document, on: date) -> None:
 
 
 def _parsed(content: bytes) -> official_text.Document:
+    if b"\0" in content:
+        raise RefusedError(_("The file is no text."), "file")
     try:
-        return official_text.parse(content)
+        parsed = official_text.parse(content)
     except official_text.OfficialTextError as error:
         place = {"line": error.line, "number": error.number, "earlier": error.earlier}
         messages = {
@@ -134,6 +139,10 @@ def _parsed(content: bytes) -> official_text.Document:
             ),
         }
         raise RefusedError(messages[error.kind] % place, "file") from None
+    longest = max((clause.number for clause in parsed.clauses), key=len)
+    if len(longest) > LONGEST_NUMBER:
+        raise RefusedError(_("“%(number)s” is no number of an article.") % {"number": longest})
+    return parsed
 
 
 def _document(parsed: official_text.Document, number: str, kind: str) -> Document:

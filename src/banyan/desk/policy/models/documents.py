@@ -91,9 +91,9 @@ class Clause(models.Model):
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="clauses")
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=20)
-    label = models.CharField(max_length=50, blank=True)
+    label = models.TextField(blank=True)
     heading = models.TextField(blank=True)
-    stop = models.CharField(max_length=5, blank=True)
+    stop = models.TextField(blank=True)
     text = models.TextField(blank=True)
     responsible = models.TextField(blank=True)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
-from banyan.desk.policy import actions, library, official_text
+from banyan.desk.policy import actions, library
 from banyan.desk.policy.actions.documents import LARGEST_TEXT
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.forms import NoteForm, RepealForm, TextForm
@@ -33,7 +33,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "text": text,
             "versions": found.texts.all(),
             "clauses": text.clauses.all() if text else [],
-            "match": official_text.parse(text.text).match(pack.articles) if text and own else None,
+            "match": library.match(text.pk) if text and own else None,
             "articles": pack.articles,
             "own": own,
             "open": ArticleCheck.objects.open().filter(version__document=found).count(),

@@ -94,7 +94,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_row(found, pack),
         "simulation": simulation,
-        "computing": simulation is not None and simulation.state == FigureSimulation.State.WAITING,
+        "computing": simulation is not None and simulation.is_being_computed,
         "fresh": is_fresh(simulation, pack),
         "waiting": found.state == FigureChange.State.PROPOSED,
         "own": account is not None and found.proposed_by_id == account.pk,
