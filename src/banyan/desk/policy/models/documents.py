@@ -113,6 +113,12 @@ class Clause(models.Model):
         return "\n".join(part for part in parts if part)
 
     @property
+    def title(self) -> str:
+        """The label and the heading as one line; ``附件 5`` stands apart."""
+        space = " " if self.label[-1:].isdigit() and self.heading else ""
+        return f"{self.label}{space}{self.heading}"
+
+    @property
     def paragraphs(self) -> list[str]:
         return self.text.split("\n") if self.text else []
 
