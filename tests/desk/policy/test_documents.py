@@ -130,6 +130,14 @@ def test_what_is_no_official_text_is_refused(making: Making, content: bytes) -> 
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "written", ["青政办[2025]17号", "青政办 〔2025〕 17号", "青政办（2025）17号"]
+)
+def test_a_number_that_is_written_otherwise_is_the_same(making: Making, written: str) -> None:
+    first = import_small(number="")
+    assert import_small(_changed, number=written).document == first.document
+
+
 def test_a_text_without_a_number_asks_for_one(making: Making) -> None:
     with pytest.raises(RefusedError) as refused:
         import_small(lambda text: text.replace("青政办〔2025〕17号", ""), number="")

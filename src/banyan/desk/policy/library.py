@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from banyan.desk.policy import official_text
-from banyan.desk.policy.models import ArticleCheck, Clause, Document, TextVersion
+from banyan.desk.policy.models import ArticleCheck, Clause, Document
 from banyan.desk.policy.official_text import ArticleMatch
 from banyan.desk.policy_pack import declared_pack
 from banyan.rules.articles import Article, Interpretation, Words
@@ -128,9 +128,8 @@ def responsible_for(found: Mapping[str, Clause], number: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def match(version: int) -> ArticleMatch:
-    """How the clauses of an imported text meet the articles of the pack. (A text never changes.)"""
-    text = TextVersion.objects.get(pk=version).text
+def match(text: str) -> ArticleMatch:
+    """How the clauses of an official text meet the articles of the pack."""
     return official_text.parse(text).match(declared_pack().articles)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,10 +34,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "text": text,
             "versions": found.texts.all(),
             "clauses": text.clauses.all() if text else [],
-            "match": library.match(text.pk) if text and own else None,
+            "match": library.match(text.text) if text and own else None,
             "articles": pack.articles,
             "own": own,
             "open": ArticleCheck.objects.open().filter(version__document=found).count(),
+            "holds": found.holds_on(timezone.localdate()),
             "repeals": found.repeals.all(),
             "repeal_form": RepealForm(),
         },
