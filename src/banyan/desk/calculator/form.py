@@ -43,8 +43,8 @@ class Option:
 @dataclass(frozen=True)
 class Field:
     """One fact to be filled in. ``control`` is text, date, choice (side by side), several or
-    list; ``decides`` is how many measures the answer helps to decide, 0 once it is given. ``add`` is
-    the kind of which a card is to be added first, where there is none to choose."""
+    list; ``decides`` is how many measures the answer helps to decide, 0 once it is given. ``add``
+    is the kind of which a card is to be added first, where there is none to choose."""
 
     name: str
     label: str
@@ -347,10 +347,10 @@ class _Forming:
     ) -> Field:
         if column.type is Type.WORDS:
             control = "several"
-        elif options:
-            control = "choice" if len(options) <= FEW else "list"
-        elif column.references:
+        elif column.references or len(options) > FEW:
             control = "list"
+        elif options:
+            control = "choice"
         else:
             control = "date" if column.type is Type.DATE else "text"
         return Field(
