@@ -1,11 +1,11 @@
-# `make run` shows Banyan at work, `make test` checks everything; both set up first.
+# `make run` serves the demo in the browser, `make test` checks everything; both set up first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 FRONTEND := src/banyan/desk/ui/static/ui/icons.svg
 
-.PHONY: setup frontend messages run test bench lock clean
+.PHONY: setup frontend messages run demo-settle test bench lock clean
 
 setup: $(VENV)/.ready frontend messages
 
@@ -32,6 +32,10 @@ $(VENV)/.messages: $(VENV)/.ready scripts/messages.py $(shell find src -name '*.
 	@touch $@
 
 run: setup
+	@$(BIN)/banyan serve --demo
+
+# the engine alone: a city of files, settled, and one line followed
+demo-settle: setup
 	@test -d $(DEMO)/city || $(BIN)/banyan generate --organizations 20000 --seed 2026 --out $(DEMO)/city
 	@$(BIN)/banyan settle $(DEMO)/city --year 2026 --out $(DEMO)/run-2026 --csv
 	@$(BIN)/python scripts/first_steps.py $(DEMO)/city $(DEMO)/run-2026

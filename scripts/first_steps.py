@@ -1,4 +1,4 @@
-"""Shows where the result of ``make run`` is, and how to follow one of its lines."""
+"""Shows where the result of ``make demo-settle`` is, and how to follow one of its lines."""
 
 from __future__ import annotations
 

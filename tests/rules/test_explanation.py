@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -337,3 +338,31 @@ def test_the_group_and_the_figures_do_not_depend_on_the_language() -> None:
     assert [(one.measure, one.group, one.amount) for one in chinese.measures] == [
         (one.measure, one.group, one.amount) for one in english.measures
     ]
+
+
+def test_an_explanation_as_json_says_all_of_it_in_plain_values() -> None:
+    others = [
+        recognition(f"R{number:02}", "innovative_product", OTHER, subject=f"S{number}", score="9")
+        for number in range(10)
+    ]
+    mine = recognition("R99", "innovative_product", subject="S99", score="8")
+    tables: Tables = {**equipment("4520000", "1000000"), "recognitions": [*others, mine]}
+    explanation = explained(tables, MAKER)
+    plain = explanation.as_json()
+    assert json.loads(json.dumps(plain)) == plain
+    assert (plain["uscc"], plain["year"]) == (MAKER, YEAR)
+    by_code = {one["measure"]: one for one in plain["measures"]}
+    assert list(by_code) == [one.measure for one in explanation.measures]
+    product = by_code["innovative_product"]
+    assert product["group"] == "eligible"
+    assert product["articles"][0][0] == "A2.3.1"
+    assert product["lines"][0]["standing"] == {
+        "rank": 11,
+        "of": 11,
+        "places": 10,
+        "would": False,
+    }
+    assert product["competition"]["last"] == "9"
+    (line,) = by_code["equipment_upgrade"]["lines"]
+    (finding,) = (one for one in line["conditions"] if one["holds"] is False)
+    assert finding["gaps"][0]["missing"] == "480,000.00"

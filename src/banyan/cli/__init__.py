@@ -25,6 +25,12 @@ COMMANDS = {
     "measures": "The reference of all measures.",
     "articles": "Every article of the notice and where it lives.",
     "test": "Run worked cases written in YAML.",
+    "serve": "Serve the desk in the browser.",
+    "records": "The records of the desk: load a fact set.",
+    "policy": "The policy library of the desk: import an official text.",
+    "audit": "The audit of the desk: verify its chain.",
+    "backup": "Keep the whole desk, database and files, in one archive.",
+    "restore": "Bring a desk back from its archive.",
 }
 """Each command's module holds a click command of its name; it is imported only when called,
 because a command should start fast."""

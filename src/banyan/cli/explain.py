@@ -100,7 +100,7 @@ def command(
     settlement = settle(notice, read_facts(Path(facts), notice.schema), year)
     explanation = Explainer(settlement, lang).explain(uscc, measure)
     if as_json:
-        print_json(asdict(explanation))
+        print_json(explanation.as_json())
         return
     for text in _report(explanation, lang):
         click.echo(text)

@@ -9,6 +9,9 @@ BANYAN_OFFICER_TOTP   1 where everyone but enterprises must use a second factor
 BANYAN_OIDC           JSON of the OpenID Connect providers (django-allauth: APPS of openid_connect)
 BANYAN_SECRET_KEY     the secret key; else made once and kept in BANYAN_DATA
 BANYAN_IDLE_MINUTES   minutes without a request after which a session ends; default 30
+BANYAN_LOG_LEVEL      the least that is logged: DEBUG, INFO (the default), WARNING, ERROR
+BANYAN_PROXIES        addresses of the proxies that are believed about where a request comes from,
+                      joined by commas; default loopback behind TLS, else none
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import structlog
@@ -46,12 +50,22 @@ def _secret_key(folder: Path) -> str:
     return path.read_text()
 
 
+def _origins(providers: list[dict[str, Any]]) -> list[str]:
+    """Scheme and host of the providers."""
+    urls = [urlsplit(one["settings"]["server_url"]) for one in providers]
+    return [f"{url.scheme}://{url.netloc}" for url in urls]
+
+
 FOLDER = Path(__file__).parent
 DATA = Path(os.environ.get("BANYAN_DATA", "data")).absolute()
 DEMO = _flag("BANYAN_DEMO")
 TLS = _flag("BANYAN_TLS")
 OFFICER_TOTP = _flag("BANYAN_OFFICER_TOTP")
+OIDC: list[dict[str, Any]] = json.loads(os.environ.get("BANYAN_OIDC", "[]"))
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PROXIES = frozenset(
+    filter(None, os.environ.get("BANYAN_PROXIES", "127.0.0.1,::1" if TLS else "").split(","))
+)
 
 SECRET_KEY = _secret_key(DATA)
 DEBUG = False
@@ -87,22 +101,21 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
-    "django_structlog",
     "django_tasks",
     "django_tasks_db",
     "ninja",
 ]
 
 MIDDLEWARE = [
+    "banyan.desk.operations.requests.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "banyan.desk.people.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -148,6 +161,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "desk_cache",
+        # Counts of attempts stand here: few entries would mean that some are forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -157,6 +172,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "banyan_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = TLS
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -194,6 +210,8 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "banyan.desk.people.registration.Registration"
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "banyan.desk.people.adapter.AccountAdapter"
@@ -201,15 +219,24 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/15m/key",
     "signup": "20/h/ip",
+    # banyan.desk.people.limits
+    "calculator": "120/m/ip",
 }
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the desk sends none
 SOCIALACCOUNT_ADAPTER = "banyan.desk.people.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {"APPS": json.loads(os.environ.get("BANYAN_OIDC", "[]"))}
+    "openid_connect": {"APPS": OIDC},
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Banyan"
+MFA_ADAPTER = "banyan.desk.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "banyan.desk.people.second_factor.AuthenticateForm",
+    "reauthenticate": "banyan.desk.people.second_factor.ReauthenticateForm",
+}
 
+SESSION_ENGINE = "banyan.desk.people.sessions"
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BANYAN_IDLE_MINUTES", "30"))
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -234,7 +261,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser refuses to follow a form to a provider that is not named here.
+        "form-action": [SELF, *_origins(OIDC)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -264,6 +292,14 @@ LOGGING = {
             "foreign_pre_chain": _LOG_CHAIN,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "level": os.environ.get("BANYAN_LOG_LEVEL", "INFO").upper(),
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A request is logged once, by banyan.desk.operations.requests; here only what went wrong.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

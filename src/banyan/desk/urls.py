@@ -5,20 +5,32 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from banyan.desk.api.main import api
 from banyan.desk.people import access
 from banyan.desk.ui import views as ui
 
-_allauth = path("accounts/", include("allauth.urls"))
-access.declare([_allauth], access.Access(visitors=True))
+_interface = path("api/v1/", api.urls)
+access.declare([_interface], access.Access(own=True))
+
+handler500 = "banyan.desk.operations.faults.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", access.visitors(ui.home), name="home"),
-    path("language/", access.visitors(set_language), name="set_language"),
+    path("language/", access.unready(access.visitors(set_language)), name="set_language"),
     path("", include("banyan.desk.people.urls")),
     path("", include("banyan.desk.records.urls")),
+    path("audit/", include("banyan.desk.people.audit_urls")),
     path("policy/", include("banyan.desk.policy.urls")),
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.operations.urls")),
-    _allauth,
+    path("api/", include("banyan.desk.api.urls")),
+    _interface,
+    # before allauth's own, which would send an e-mail
+    path(
+        "accounts/password/reset/",
+        access.visitors(ui.forgotten_password),
+        name="account_reset_password",
+    ),
+    path("accounts/", include("banyan.desk.people.sign_in_urls")),
 ]

@@ -45,6 +45,12 @@ class Batch:
         self.year = year
         self._columns: dict[tuple[str, x.Expression], pl.Series] = {}
 
+    @property
+    def codes(self) -> pl.Series:
+        """The organizations' credit codes, in the order of their rows."""
+        table = self.schema.table(self.schema.organizations)
+        return self.facts[table.name][table.key[0]]
+
     def rows(self, table: str, where: x.Expression, columns: Sequence[str] = ()) -> pl.DataFrame:
         """The rows of ``table`` for which ``where`` is known to hold, with their ``row``, what
         they refer to, and these ``columns``."""

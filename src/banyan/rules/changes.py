@@ -93,6 +93,17 @@ def read_changes(
     return tuple(changes.values())
 
 
+def figure_value(pack: Pack, key: str, text: str) -> Value:
+    """A value of the figure as written. Raises UsageError for an unknown key, a value that does
+    not fit the unit, and one with which nothing could be computed."""
+    figure = pack.parameters.get(key)
+    if figure is None:
+        raise _unknown(pack, key)
+    value = _value(key, text, figure.unit)
+    _check_use(pack, key, value)
+    return value
+
+
 def changed_pack(pack: Pack, changes: Sequence[Change]) -> Pack:
     """The pack with the changed figures adopted."""
     return pack.with_adopted(
@@ -142,12 +153,9 @@ def _budget_change(pack: Pack, facts: Facts, year: int, key: str, value: str) ->
 
 
 def _figure_change(pack: Pack, year: int, key: str, value: str) -> Change:
-    figure = pack.parameters.get(key)
-    if figure is None:
-        raise _unknown(pack, key)
+    after = figure_value(pack, key, value)
+    figure = pack.parameters[key]
     span = figure.on(date(year, 12, 31))
-    after = _value(key, value, figure.unit)
-    _check_use(pack, key, after)
     return Change(
         key=key,
         unit=figure.unit,

@@ -6,13 +6,14 @@ measure is written here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from banyan.rules import expressions as x
+from banyan.rules.boards import FundBoard, Ranking
 from banyan.rules.competition import Competition, Standing
 from banyan.rules.errors import UsageError
 from banyan.rules.gaps import Gap, Missing, gaps, missing_facts, only_thresholds
@@ -20,6 +21,7 @@ from banyan.rules.measure import Condition, Measure
 from banyan.rules.pack import BELOW_THRESHOLD, amount_reasons
 from banyan.rules.reference import own_columns
 from banyan.rules.settlement import Settlement, Status
+from banyan.rules.settlement.boarding import fund_board_of, ranking_of
 from banyan.rules.single import Row, Single
 from banyan.rules.steps import Step, steps
 from banyan.rules.wording import Wording, yuan
@@ -93,6 +95,21 @@ class Explanation:
     amount: str
     measures: tuple[ExplainedMeasure, ...]
 
+    def as_json(self) -> dict[str, Any]:
+        """The same in mappings, lists, texts, truths and numbers, under the names it has here."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if is_dataclass(value):
+        return {name: _plain(part) for name, part in vars(value).items()}
+    return value.value if isinstance(value, Group) else value
+
 
 class Explainer:
     """Explains organizations of one settled year; made once, asked often. ``single`` reads the
@@ -111,10 +128,8 @@ class Explainer:
             code: frame["organization_row"].to_numpy() for code, frame in settlement.frames.items()
         }
         self.needed = {code: self._needed(measure) for code, measure in self.pack.measures.items()}
-        self.competitions = {
-            code: Competition.of_measure(settlement, measure, self.wording)
-            for code, measure in self.pack.measures.items()
-        }
+        self._competitions: dict[str, tuple[Competition, Ranking | None]] = {}
+        self._funds: dict[str, FundBoard] = {}
 
     def explain(self, uscc: str, measure: str | None = None) -> Explanation:
         """All measures, or one. Raises UsageError for an unknown organization or measure."""
@@ -135,6 +150,23 @@ class Explainer:
             amount=yuan(total),
             measures=tuple(explained),
         )
+
+    def _competition(self, measure: Measure) -> tuple[Competition | None, Ranking | None]:
+        """What is said of those who compete for a measure, and who is ranked; found once."""
+        if not measure.competes():
+            return None, None
+        found = self._competitions.get(measure.code)
+        if found is None:
+            ranking = ranking_of(self.settlement, measure)
+            fund = None if measure.fund is None else self._fund(measure.fund.name)
+            said = Competition.of_measure(self.settlement, measure, self.wording, ranking, fund)
+            found = self._competitions[measure.code] = (said, ranking)
+        return found
+
+    def _fund(self, name: str) -> FundBoard:
+        if name not in self._funds:
+            self._funds[name] = fund_board_of(self.settlement, name)
+        return self._funds[name]
 
     def _lines(self, measure: Measure, number: int) -> list[dict[str, Any]]:
         first, last = np.searchsorted(self.rows[measure.code], [number, number + 1])
@@ -168,7 +200,7 @@ class Explainer:
             ),
             lines=tuple(lines),
             missing=tuple(missing),
-            competition=self.competitions[measure.code],
+            competition=self._competition(measure)[0],
             earlier=self._earlier(measure, organization) if not settled else (),
         )
 
@@ -177,7 +209,8 @@ class Explainer:
         status = Status(values["status"])
         reasons = self._reasons(measure, row)
         group = "measures" if status is Status.SUPERSEDED else "reasons"
-        competition = self.competitions[measure.code]
+        competition, ranking = self._competition(measure)
+        uscc = self.codes[values["organization_row"]]
         return ExplainedLine(
             subject=values["line_subject"],
             status=status.word,
@@ -194,7 +227,7 @@ class Explainer:
             else tuple(steps(self.settlement, measure, row, self.single, self.wording)),
             standing=None
             if competition is None
-            else competition.standing(self.settlement, measure, row, self.single),
+            else competition.standing(measure, row, self.single, ranking, uscc),
         )
 
     def _not_recorded(self, measure: Measure, organization: Row) -> ExplainedLine:

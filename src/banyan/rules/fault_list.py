@@ -17,9 +17,11 @@ KEY_SEPARATOR = " / "
 
 
 class FaultList:
-    """Collects the faults of one table, or of files that are no table."""
+    """Collects the faults of one table, or of files that are no table. ``shown`` of each kind are
+    listed one by one, the rest is counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: int = SHOWN_OF_A_KIND) -> None:
+        self.shown = shown
         self.faults: list[Fault] = []
 
     def add(
@@ -41,7 +43,7 @@ class FaultList:
 
         ``values`` is what stands in the column, as read; without it the key stands there."""
         rows = at_fault.arg_true()
-        shown = rows.head(SHOWN_OF_A_KIND)
+        shown = rows.head(self.shown)
         keys = _texts(key, shown)
         texts = keys if values is None else _text(values, shown)
         self.faults.extend(

@@ -70,6 +70,48 @@ class Figure:
         """The same figure with another adopted value in all its spans (for a what-if)."""
         return replace(self, spans=tuple(replace(span, adopted=value) for span in self.spans))
 
+    def adopting(self, value: Value, start: date, end: date) -> Figure:
+        """The same figure with another adopted value from ``start`` until the day before ``end``;
+        ceilings stay as they are. Raises PackError where nothing was in force on some of these
+        days, where the document fixes the value, and where it is above the ceiling."""
+        if start >= end:
+            raise PackError(f"{self.key}: from must be a date before until")
+        if start < self.spans[0].start or end > self.spans[-1].end:
+            raise PackError(
+                f"{self.key}: the figure holds from {self.spans[0].start} until "
+                f"{self.spans[-1].end}, not from {start} until {end}"
+            )
+        spans: list[Span] = []
+        for span in self.spans:
+            first, last = max(span.start, start), min(span.end, end)
+            if first >= last:
+                spans.append(span)
+                continue
+            self._check_adoption(span, value)
+            if span.start < first:
+                spans.append(replace(span, end=first))
+            spans.append(Span(first, last, value, span.ceiling))
+            if last < span.end:
+                spans.append(replace(span, start=last))
+        _check_dates(self.key, tuple(spans), (self.spans[0].start, self.spans[-1].end))
+        return replace(self, spans=tuple(spans))
+
+    def may_adopt(self, span: Span) -> bool:
+        """Whether a value can be adopted in place of the span's: below a ceiling, or where the
+        document is silent. What the document fixes only another document changes."""
+        return span.ceiling is not None or self.assumed
+
+    def _check_adoption(self, span: Span, value: Value) -> None:
+        if not self.may_adopt(span):
+            raise PackError(f"{self.key}: the document fixes {show_value(span.adopted, self.unit)}")
+        if isinstance(value, date) is not (self.unit is Unit.DATE):
+            raise PackError(f"{self.key}: {value!r} is no {self.unit.value}")
+        if span.ceiling is not None and value > span.ceiling:  # type: ignore[operator]
+            raise PackError(
+                f"{self.key}: {show_value(value, self.unit)} is above the ceiling "
+                f"{show_value(span.ceiling, self.unit)}"
+            )
+
 
 Parameters = Mapping[str, Figure]
 

@@ -12,6 +12,14 @@ argument is the ``Actor``::
 It runs in one transaction and fails where it leaves no entry.
 """
 
-from banyan.desk.audit.actions import ACTIONS, Actor, NoEntryError, Origin, action, log
+from banyan.desk.audit.actions import (
+    ACTIONS,
+    Actor,
+    NoEntryError,
+    Origin,
+    action,
+    after_commit,
+    log,
+)
 
-__all__ = ["ACTIONS", "Actor", "NoEntryError", "Origin", "action", "log"]
+__all__ = ["ACTIONS", "Actor", "NoEntryError", "Origin", "action", "after_commit", "log"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
@@ -109,7 +109,7 @@ def log(
         kind, key = subject, ""
     else:
         kind, key = subject._meta.label_lower, str(subject.pk)
-    return Entry.append(
+    entry = Entry.append(
         action=running.name,
         actor=running.actor,
         subject=kind,
@@ -118,3 +118,15 @@ def log(
         after=after,
         organization=organization,
     )
+    for listener in _listeners:
+        transaction.on_commit(partial(listener, entry))
+    return entry
+
+
+_listeners: list[Callable[[Entry], None]] = []
+
+
+def after_commit(listener: Callable[[Entry], None]) -> None:
+    """Calls ``listener`` with every entry once its transaction has been committed: how the parts
+    above hear of changes below them, to queue what follows."""
+    _listeners.append(listener)

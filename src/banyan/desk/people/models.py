@@ -1,4 +1,4 @@
-"""Accounts and the units that they work for."""
+"""Accounts, the units that they work for, and the sessions in which they are signed in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +23,12 @@ class Unit(models.Model):
     pack's ``units.toml`` where the notice names the unit; ``county`` the 6-digit code of the
     county whose unit it is, empty for one of the whole city."""
 
-    code = models.SlugField(max_length=50, unique=True)
-    name_zh = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=150)
-    county = models.CharField(max_length=6, blank=True, validators=[MinLengthValidator(6)])
+    code = models.SlugField(_("code"), max_length=50, unique=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=150)
+    county = models.CharField(
+        _("county"), max_length=6, blank=True, validators=[MinLengthValidator(6)]
+    )
 
     class Meta:
         ordering = ["code"]
@@ -62,8 +67,9 @@ class Account(AbstractBaseUser):
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT
     )
-    is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    is_active = models.BooleanField(_("open"), default=True)
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
+    date_joined = models.DateTimeField(_("since"), auto_now_add=True)
 
     objects = AccountManager()
 
@@ -74,6 +80,11 @@ class Account(AbstractBaseUser):
     class Meta:
         ordering = ["username"]
         constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="people_account_username_in_any_case",
+                violation_error_message=_("A user with that username already exists."),
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=list(Role)), name="people_account_known_role"
             ),
@@ -109,3 +120,22 @@ class Account(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; that of ``account`` where somebody is signed in. ``address`` and
+    ``agent`` are those of the browser that signed in."""
+
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    address = models.CharField(_("address"), max_length=45, blank=True)
+    agent = models.CharField(_("browser"), max_length=200, blank=True)
+    started_at = models.DateTimeField(_("since"), null=True)
+    seen_at = models.DateTimeField(_("last used"), auto_now=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from banyan.desk.people.sessions import SessionStore
+
+        return SessionStore

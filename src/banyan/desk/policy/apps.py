@@ -1,5 +1,36 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from banyan.desk.people.roles import Role
+from banyan.desk.policy.scope import SEE_PROPOSALS
+from banyan.desk.ui.navigation import HomeCard, Place
 
 
 class PolicyConfig(AppConfig):
     name = "banyan.desk.policy"
+    places = [
+        Place(
+            _("Policy library"),
+            "policy:home",
+            "books",
+            20,
+            visitors=True,
+            description=_("Every article, its measures and figures, beside the official text."),
+        ),
+        Place(
+            _("Changes of figures"),
+            "policy:changes",
+            "adjustments",
+            50,
+            roles=SEE_PROPOSALS,
+            description=_("Two people change a figure, once they have seen what it costs."),
+        ),
+    ]
+    home_cards = [
+        HomeCard(
+            "policy/waiting_card.html",
+            "banyan.desk.policy.home.waiting_changes",
+            20,
+            roles={Role.ADMINISTRATOR},
+        )
+    ]

@@ -21,7 +21,8 @@ Each measure has one frame of lines, from candidates to the amount granted. The 
 ========================  ===================================================================
 """
 
-from banyan.rules.settlement.settle import Settlement, settle
+from banyan.rules.settlement.boarding import boards
+from banyan.rules.settlement.settle import Settlement, settle, settle_one
 from banyan.rules.settlement.status import Status
 
-__all__ = ["Settlement", "Status", "settle"]
+__all__ = ["Settlement", "Status", "boards", "settle", "settle_one"]

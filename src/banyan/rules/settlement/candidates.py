@@ -10,6 +10,8 @@ from banyan.rules.batch import Batch
 from banyan.rules.measure import Measure, Once, Places
 from banyan.rules.pack import ALREADY_GRANTED, BELOW_THRESHOLD, Pack
 from banyan.rules.schema import Type
+from banyan.rules.settlement.alone import Alone
+from banyan.rules.settlement.ranking import with_places
 from banyan.rules.settlement.status import Status
 
 MONEY = pl.Int128()
@@ -19,16 +21,19 @@ LINE_ORDER = ("organization_row", "line_subject")
 
 
 def candidate_lines(
-    pack: Pack, measure: Measure, batch: Batch, granted: pl.DataFrame
+    pack: Pack, measure: Measure, batch: Batch, granted: pl.DataFrame, alone: Alone | None
 ) -> pl.DataFrame:
-    """The measure's lines after step 2. ``granted`` are the earlier grants of all measures."""
+    """The measure's lines after step 2, of all or of one organization. ``granted`` are the
+    earlier grants of all measures."""
     table = measure.candidates.table
     where, columns = measure.candidates.where(), pack.candidate_columns[measure.code]
     frame = batch.rows(table, where, columns)
-    if frame.is_empty():
-        return no_lines(measure, frame)
     if table == batch.schema.organizations:
         frame = frame.with_columns(pl.col("row").alias("organization_row"))
+    if alone is not None and not frame.is_empty():
+        frame = frame.filter(pl.col("organization_row") == alone.row)
+    if frame.is_empty():
+        return no_lines(measure, frame)
     frame = frame.with_columns(subject(batch, measure, frame)).sort(LINE_ORDER)
     frame = _conditions(pack, measure, batch, frame)
     if measure.once is not None:
@@ -47,7 +52,8 @@ def candidate_lines(
         pl.lit(None, dtype=MONEY).alias("counted"),
     )
     if isinstance(measure.amount, Places):
-        frame = _placed(measure.amount, batch, table, frame)
+        rivals = None if alone is None else alone.rivals.ranking(measure.code)
+        frame = with_places(measure, batch, frame, rivals)
     frame = amounts(measure, batch, frame)
     return frame.with_columns(
         pl.when(eligible).then("gross").otherwise(0).alias("gross"),
@@ -166,34 +172,6 @@ def _once(
     repeated = np.zeros(frame.height, dtype=np.bool_)
     repeated[again["line"].to_numpy()] = True
     return frame.with_columns(pl.col("failed") | _bit(pl.lit(pl.Series(repeated)), bit))
-
-
-def _placed(places: Places, batch: Batch, table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Gives each eligible line its place; a place beyond the tiers is over the quota."""
-    frame = batch.evaluate(frame, table, {"place by": places.by})
-    ordered = (
-        frame.with_row_index("line")
-        .filter(pl.col("failed") == 0)
-        .sort("place by", "organization_row", descending=[True, False])
-        .select("line", pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("place"))
-    )
-    last = sum(batch.whole(count) for count, _ in places.tiers)
-    return (
-        frame.drop("place", "place by")
-        .with_row_index("line")
-        .join(ordered, on="line", how="left", maintain_order="left")
-        .drop("line")
-        .with_columns(over_quota(pl.col("place") > last))
-    )
-
-
-def over_quota(beyond: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(beyond.fill_null(False))
-        .then(pl.lit(Status.OVER_QUOTA, dtype=pl.UInt8))
-        .otherwise("status")
-        .alias("status")
-    )
 
 
 def amounts(measure: Measure, batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:

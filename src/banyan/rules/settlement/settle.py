@@ -10,9 +10,12 @@ import polars as pl
 
 from banyan.rules.at_once import AtOnce
 from banyan.rules.batch import Batch
+from banyan.rules.boards import Boards
+from banyan.rules.errors import UsageError
 from banyan.rules.facts import Facts
 from banyan.rules.measure import Measure
 from banyan.rules.pack import Pack
+from banyan.rules.settlement.alone import Alone
 from banyan.rules.settlement.candidates import candidate_lines
 from banyan.rules.settlement.caps import apply_cap, count_principal, deduct
 from banyan.rules.settlement.choice import Frames, apply_choice
@@ -27,13 +30,15 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True)
 class Settlement:
-    """A settled year: the lines of each measure with all that led to them (see the package)."""
+    """A settled year: the lines of each measure with all that led to them (see the package).
+    ``alone`` is the one organization where only its lines were settled."""
 
     pack: Pack
     facts: Facts
     year: int
     batch: Batch
     frames: Mapping[str, pl.DataFrame]
+    alone: Alone | None = None
 
 
 def settle(
@@ -50,6 +55,51 @@ def settle(
 
     Between the steps that measures share (choices, funds) each measure is settled by itself, as
     many at a time as Polars has threads; the result does not depend on it."""
+    return _settled(pack, facts, year, measures, None, progress)
+
+
+def settle_one(
+    pack: Pack,
+    facts: Facts,
+    year: int,
+    uscc: str,
+    boards: Boards,
+    *,
+    measures: Collection[str] | None = None,
+) -> Settlement:
+    """Settles ``year`` for one organization alone, against what ``boards`` keep of the others.
+
+    ``facts`` hold the organization and what it is judged by (``subset.of_organizations``); what
+    the boards have of itself gives way to them. Only its lines are settled. They come out as
+    among all, but that the others' stay as they were: one who is pushed off a place keeps the
+    claim on a fund, and of a fund that is short a line may get a fen less.
+
+    Raises UsageError as ``settle`` does, for an organization that is not in the facts, and for
+    boards of another year."""
+    if boards.year != year:
+        raise UsageError(f"the boards are of {boards.year}, not of {year}")
+    organizations = facts.schema.table(facts.schema.organizations)
+    row = facts[organizations.name][organizations.key[0]].index_of(uscc)
+    if row is None:
+        raise UsageError(f"no organization {uscc} in the facts")
+    return _settled(pack, facts, year, measures, Alone(row, uscc, boards.without(uscc)), None)
+
+
+def budget_of(facts: Facts, year: int, fund: str, alone: Alone | None) -> int | None:
+    """The budget of a fund in fen: the boards' where they know the fund, else that of the facts."""
+    if alone is not None and fund in alone.rivals.funds:
+        return alone.rivals.funds[fund].budget
+    return budget(facts, year, fund)
+
+
+def _settled(
+    pack: Pack,
+    facts: Facts,
+    year: int,
+    measures: Collection[str] | None,
+    alone: Alone | None,
+    progress: Callable[[int], None] | None,
+) -> Settlement:
     pack.check_year(year)
     if measures is not None:
         pack = pack.only(measures)
@@ -58,7 +108,8 @@ def settle(
     frames: Frames = {}
 
     def begin(measure: Measure) -> pl.DataFrame:
-        return apply_quota(measure, batch, candidate_lines(pack, measure, batch, granted))
+        lines = candidate_lines(pack, measure, batch, granted, alone)
+        return apply_quota(measure, batch, lines, alone)
 
     def limit(measure: Measure) -> pl.DataFrame:
         return _limited(measure, batch, granted, frames[measure.code])
@@ -77,11 +128,12 @@ def settle(
             apply_choice(pack, choice, batch, granted, frames)
         frames.update(zip(pack.measures, threads.map(limit, pack.measures.values()), strict=True))
         for fund in pack.funds:
-            available = budget(facts, year, fund)
+            available = budget_of(facts, year, fund, alone)
             if available is not None:
-                apply_fund(pack, fund, available, frames)
+                rivals = None if alone is None else alone.rivals.funds.get(fund)
+                apply_fund(pack, fund, available, batch, frames, rivals)
         frames = dict(zip(frames, threads.map(_closed, frames.values()), strict=True))
-    return Settlement(pack=pack, facts=facts, year=year, batch=batch, frames=frames)
+    return Settlement(pack, facts, year, batch, frames, alone)
 
 
 def _threads(facts: Facts) -> Executor:

@@ -225,7 +225,10 @@ def _indexes(schema: Schema, table: Table, names: dict[str, str]) -> list[models
     if table.name == schema.organizations:
         return [models.Index(fields=["county", "uscc"], name="organizations_of_county")]
     if table.name == "history":
-        return [models.Index(fields=["uscc", "year"], name="history_of_organization")]
+        return [
+            models.Index(fields=["uscc", "year"], name="history_of_organization"),
+            models.Index(fields=["award_key"], name="history_of_award"),
+        ]
     return []
 
 

@@ -42,6 +42,8 @@ class Claim(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
 
+    organization_code: ClassVar[str] = "uscc"
+
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="claims")
     uscc = models.CharField(max_length=18)
     message = models.CharField(max_length=500, blank=True)
@@ -52,6 +54,8 @@ class Claim(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [

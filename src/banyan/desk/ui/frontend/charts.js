@@ -80,6 +80,8 @@ function draw(figure) {
   chart.setOption({
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     ...option,
+    ...(option.legend && { legend: { top: 0, left: 0, ...option.legend } }),
+    series: [option.series].flat().map((one) => ({ barMaxWidth: 56, ...one })),
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true, ...option.grid },
     // the page's content security policy allows no markup with styles
     tooltip: { trigger: "axis", confine: true, ...option.tooltip, renderMode: "richText" },

@@ -127,7 +127,9 @@ def _field(bound: BoundField) -> dict[str, Any]:
     else:
         style = "form-control"
     classes = [widget.attrs.get("class", ""), style, "is-invalid" if bound.errors else ""]
-    attributes = {"class": " ".join(filter(None, classes))}
+    attributes: dict[str, Any] = {"class": " ".join(filter(None, classes))}
+    if widget.attrs.get("placeholder") == bound.label:
+        attributes["placeholder"] = False  # left out: it says nothing that the label does not
     return {
         "field": bound,
         "control": None if options else bound.as_widget(attrs=attributes),

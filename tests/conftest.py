@@ -1,4 +1,4 @@
-"""The desk's tests run on SQLite, and on PostgreSQL where BANYAN_TEST_DATABASE says so."""
+"""What the tests of the desk and those with a browser share."""
 
 from __future__ import annotations
 

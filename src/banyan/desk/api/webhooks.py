@@ -1,0 +1,122 @@
+"""Tells webhooks of changes: what happened to what, never the content, which the API gives.
+
+A message is signed as the Standard Webhooks describe: the headers ``webhook-id``,
+``webhook-timestamp`` and ``webhook-signature`` (``v1,`` and the base64 of the HMAC-SHA256 of
+``id.timestamp.body`` under the webhook's secret). It is repeated with growing pauses until it is
+answered with a status below 300, and given up after ``PAUSES`` are used up.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django_tasks import task
+
+from banyan.desk.api.addresses import check_address
+from banyan.desk.api.models import Delivery, Webhook
+from banyan.desk.audit.models import Entry
+from banyan.desk.records.models import Organization
+
+PAUSES = (10, 60, 600, 3600, 6 * 3600, 24 * 3600)
+"""Seconds before each further attempt."""
+
+SECONDS = 10.0
+"""How long an address may take to answer."""
+
+PUBLIC = ("policy.",)
+"""Actions of which every webhook is told, whatever its account sees."""
+
+
+def on_entry(entry: Entry) -> None:
+    """Prepares a delivery for each webhook that may know of the entry. Called after commit."""
+    public = entry.action.startswith(PUBLIC)
+    if not (public or (entry.organization and entry.action.startswith("records."))):
+        return
+    if entry.action == "records.view_organization":
+        return
+    for webhook in Webhook.objects.filter(ended_at=None).select_related("account__unit"):
+        if not public:
+            seen = Organization.objects.visible_to(webhook.account)
+            if not seen.filter(pk=entry.organization).exists():
+                continue
+        delivery = Delivery.objects.create(
+            webhook=webhook, entry=entry.number, event=entry.action, body=_body(entry)
+        )
+        deliver.enqueue(delivery.pk)
+
+
+def _body(entry: Entry) -> dict[str, Any]:
+    return {
+        "type": entry.action,
+        "timestamp": entry.at.isoformat(),
+        "data": {
+            "entry": entry.number,
+            "organization": entry.organization or None,
+            "subject": entry.subject,
+            "key": entry.key,
+        },
+    }
+
+
+def signature(secret: str, identity: str, timestamp: int, body: bytes) -> str:
+    """The value of ``webhook-signature``."""
+    signed = f"{identity}.{timestamp}.".encode() + body
+    digest = hmac.new(secret.encode(), signed, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"
+
+
+@task()
+def deliver(number: int) -> None:
+    """One attempt, and the next one planned where it fails."""
+    delivery = Delivery.objects.select_related("webhook").get(pk=number)
+    if delivery.state != Delivery.State.WAITING:
+        return
+    webhook = delivery.webhook
+    if webhook.ended_at is not None:
+        _finish(delivery, Delivery.State.GIVEN_UP, "ended")
+        return
+    delivery.attempts += 1
+    answer = _send(webhook, delivery)
+    if answer.isdigit() and 200 <= int(answer) < 300:
+        _finish(delivery, Delivery.State.DELIVERED, answer)
+    elif delivery.attempts > len(PAUSES):
+        _finish(delivery, Delivery.State.GIVEN_UP, answer)
+    else:
+        _finish(delivery, Delivery.State.WAITING, answer)
+        later = timezone.now() + timedelta(seconds=PAUSES[delivery.attempts - 1])
+        deliver.using(run_after=later).enqueue(delivery.pk)
+
+
+def _send(webhook: Webhook, delivery: Delivery) -> str:
+    """The status that was answered, or why there was none."""
+    body = json.dumps(delivery.body, ensure_ascii=False, separators=(",", ":")).encode()
+    identity, now = f"entry_{delivery.entry}", int(timezone.now().timestamp())
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": identity,
+        "webhook-timestamp": str(now),
+        "webhook-signature": signature(webhook.secret, identity, now, body),
+    }
+    try:
+        check_address(webhook.url)
+        sent = httpx.post(
+            webhook.url, content=body, headers=headers, timeout=SECONDS, follow_redirects=False
+        )
+    except ValidationError as error:
+        return error.messages[0][:200]
+    except httpx.HTTPError as error:
+        return type(error).__name__
+    return str(sent.status_code)
+
+
+def _finish(delivery: Delivery, state: str, answer: str) -> None:
+    delivery.state, delivery.answer = state, answer
+    delivery.save(update_fields=["state", "answer", "attempts"])

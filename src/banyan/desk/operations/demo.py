@@ -1,0 +1,134 @@
+"""The demo: a made-up city, two accounts of every role, two organizations that they represent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit.models import Entry
+from banyan.desk.operations import demo_city
+from banyan.desk.operations.actions import load_facts
+from banyan.desk.people import access
+from banyan.desk.people.models import Account, Unit
+from banyan.desk.people.roles import Role
+from banyan.desk.policy_pack import declared_pack
+from banyan.desk.records.models import Representation, Sharing, Source
+from banyan.desk.ui.demo import DEMO_PASSWORD
+from banyan.rules.facts import Facts
+from banyan.rules.wording import Wording
+
+SET_UP = "operations.set_up_demo"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account of the demo. ``unit`` is the code of its unit; a county officer works for the
+    county of the enterprise of the same number."""
+
+    username: str
+    name: str
+    role: Role
+    unit: str = ""
+
+
+PEOPLE = (
+    Person("enterprise", "林晓岚", Role.ENTERPRISE),
+    Person("enterprise2", "陈志远", Role.ENTERPRISE),
+    Person("county", "黄文静", Role.COUNTY),
+    Person("county2", "郑凯", Role.COUNTY),
+    Person("city", "王建国", Role.CITY, "industry"),
+    Person("city2", "李思敏", Role.CITY, "industry"),
+    Person("finance", "吴秀芳", Role.FINANCE, "finance"),
+    Person("finance2", "刘海波", Role.FINANCE, "finance"),
+    Person("department", "张伟民", Role.DEPARTMENT, "science"),
+    Person("department2", "许佳", Role.DEPARTMENT, "power"),
+    Person("bank", "何丽华", Role.BANK, "demo-bank"),
+    Person("bank2", "谢俊", Role.BANK, "demo-guarantee"),
+    Person("supervisor", "杨正", Role.SUPERVISOR, "city_government"),
+    Person("supervisor2", "罗敏", Role.SUPERVISOR, "city_government"),
+    Person("auditor", "周明", Role.AUDITOR, "demo-audit"),
+    Person("auditor2", "高洁", Role.AUDITOR, "demo-audit"),
+    Person("administrator", "曾宇", Role.ADMINISTRATOR, "industry"),
+    Person("administrator2", "施雨", Role.ADMINISTRATOR, "industry"),
+)
+
+OWN_UNITS = {
+    "demo-bank": ("榕荫示范银行", "Rongyin Demo Bank"),
+    "demo-guarantee": ("榕荫示范融资担保公司", "Rongyin Demo Guarantee Company"),
+    "demo-audit": ("市审计局", "Municipal Audit Office"),
+}
+"""Units that the notice does not name."""
+
+
+def set_up(data: Path, today: date) -> None:
+    """Makes whatever is not there yet. A demo that is set up is left as its users made it."""
+    if Entry.objects.filter(action=SET_UP).exists():
+        return
+    city = data / "city"
+    if not city.exists():
+        demo_city.make(city, today)
+    facts = demo_city.read(city, declared_pack())
+    set_up_demo(Actor(), facts, demo_city.rich(facts, declared_pack(), today))
+
+
+@action(SET_UP)
+def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) -> None:
+    """Units, accounts, records, who represents what, and a record shared with the bank.
+
+    ``represented`` are the credit codes and counties of the organizations of ``enterprise`` and
+    ``enterprise2``. All of it or nothing, so that one that was killed starts anew."""
+    access.require(actor)
+    units = {unit.code: unit for unit in _units()}
+    counties = {unit.county: unit for unit in units.values() if unit.county}
+    accounts: dict[str, Account] = {}
+    for person in PEOPLE:
+        unit = units.get(person.unit)
+        if person.role is Role.COUNTY:
+            unit = counties[represented[_number(person) - 1][1]]
+        accounts[person.username] = Account.objects.create_user(
+            person.username, DEMO_PASSWORD, name=person.name, role=person.role, unit=unit
+        )
+    load_facts(
+        actor,
+        facts,
+        kind=Source.Kind.GENERATED,
+        note="a made-up city",
+        verified_by=accounts["city"],
+    )
+    for username, (uscc, _) in zip(("enterprise", "enterprise2"), represented, strict=True):
+        Representation.objects.create(account=accounts[username], organization_id=uscc)
+        log(
+            accounts[username],
+            after={"name": accounts[username].name, "represents": uscc},
+            organization=uscc,
+        )
+    shared = represented[0][0]
+    sharing = Sharing.objects.create(organization_id=shared, unit=units["demo-bank"])
+    log(sharing, after={"unit": sharing.unit.code}, organization=shared)
+    log("demo", after={"units": sorted(units), "accounts": sorted(accounts)})
+
+
+def _number(person: Person) -> int:
+    return int(person.username.removeprefix(person.role.value) or 1)
+
+
+def _units() -> Iterator[Unit]:
+    """The units of the notice, one a county, and those that only the demo has."""
+    pack = declared_pack()
+    named = {code: (words["zh"], words["en"], "") for code, words in pack.units.items()}
+    named |= {code: (*words, "") for code, words in OWN_UNITS.items()}
+    chinese, english = Wording(pack, "zh"), Wording(pack, "en")
+    for code in pack.words["words"]["county"]:
+        county = (chinese.word("words", "county", code), english.word("words", "county", code))
+        named[f"county-{code}"] = (f"{county[0]}工信局", f"Industry Bureau of {county[1]}", code)
+    for code, (name_zh, name_en, county_code) in named.items():
+        known = Unit.objects.filter(county=county_code).first() if county_code else None
+        yield (
+            known
+            or Unit.objects.get_or_create(
+                code=code, defaults={"name_zh": name_zh, "name_en": name_en, "county": county_code}
+            )[0]
+        )

@@ -1,0 +1,101 @@
+"""The made-up city of the demo as it stands on a day: nothing in it lies in the future."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from banyan.packs.fuzhou.city import generate
+from banyan.rules.facts import Facts
+from banyan.rules.output import written
+from banyan.rules.pack import Pack
+from banyan.rules.reading import read_facts
+from banyan.rules.settlement import Status, settle
+
+ORGANIZATIONS = 3_000
+SEED = 2026
+
+HAPPENED_ON = {
+    "recognitions": "recognized_on",
+    "loans": "disbursed_on",
+    "events": "held_on",
+    "expos": "held_on",
+    "orders": "signed_on",
+}
+"""The day on which a row came about; a row of another table has a year, or always was."""
+
+PLANNED = ("budgets",)
+"""Tables of which future years are known today."""
+
+
+def make(folder: Path, today: date, organizations: int = ORGANIZATIONS, seed: int = SEED) -> None:
+    """Writes the city as Parquet into the folder, which appears whole or not at all. The same
+    day, number and seed give the same city; years after ``today`` are cut off, and what was
+    granted before is known of past years only."""
+    with written(folder, replaces=()) as new, tempfile.TemporaryDirectory() as place:
+        whole = Path(place) / "city"
+        generate(whole, organizations, seed)
+        tables = {path.stem: pl.read_parquet(path) for path in sorted(whole.iterdir())}
+        for name, frame in tables.items():
+            tables[name] = _until(name, frame, today)
+        tables["booths"] = tables["booths"].join(tables["expos"], on="expo", how="semi")
+        for name, frame in tables.items():
+            frame.write_parquet(new / f"{name}.parquet", compression="zstd")
+
+
+def _until(name: str, frame: pl.DataFrame, today: date) -> pl.DataFrame:
+    if name in HAPPENED_ON:
+        return frame.filter(pl.col(HAPPENED_ON[name]) <= today)
+    if name == "organizations":
+        scaled = pl.col("scaled_on")
+        return frame.with_columns(pl.when(scaled <= today).then(scaled))
+    if name == "history":
+        return frame.filter(pl.col("year") < today.year)
+    if "year" in frame.columns and name not in PLANNED:
+        return frame.filter(pl.col("year") <= today.year)
+    return frame
+
+
+def read(folder: Path, pack: Pack) -> Facts:
+    return read_facts(folder, pack.schema)
+
+
+def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
+    """Two organizations of different counties about which there is much to show: their codes
+    and counties. Rich is who gets several measures in the year, has rows in several tables and
+    years of grants before; among equals the lowest code."""
+    organizations = facts["organizations"].with_row_index("organization_row")
+    year = min(max(today.year, pack.years.start), pack.years.stop - 1)
+    settlement = settle(pack, facts, year)
+    granted = [
+        frame.filter(pl.col("status") == Status.GRANTED).select("organization_row").unique()
+        for frame in settlement.frames.values()
+    ]
+    rows = [
+        frame.select("organization_row").unique()
+        for name, frame in facts.tables.items()
+        if name != "organizations" and "organization_row" in frame.columns
+    ]
+    years = (
+        facts["history"]
+        .select("uscc", "year")
+        .unique()
+        .join(organizations.select("uscc", "organization_row"), on="uscc")
+        .select("organization_row")
+    )
+    ranked = (
+        pl.concat([frame.cast(pl.UInt32) for frame in (*granted, *rows, years)])
+        .group_by("organization_row")
+        .len("points")
+        .join(
+            organizations.with_columns(pl.col("organization_row").cast(pl.UInt32)),
+            on="organization_row",
+        )
+        .filter(pl.col("kind") == "enterprise")
+        .sort("points", "uscc", descending=[True, False])
+        .unique("county", keep="first", maintain_order=True)
+    )
+    return ranked.select("uscc", pl.col("county").cast(pl.String)).head(2).rows()

@@ -1,0 +1,138 @@
+"""Figures that administrators change, two for every change, and what a change would cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from banyan.desk.people.roles import Role
+from banyan.desk.policy.scope import SEE_PROPOSALS
+
+if TYPE_CHECKING:
+    from banyan.desk.people.models import Account
+
+
+class FigureChangeQuerySet(models.QuerySet["FigureChange"]):
+    def visible_to(self, account: Account | None) -> FigureChangeQuerySet:
+        """Confirmed changes for everyone, the others for those who have to do with them."""
+        if account is not None and account.is_active and Role(account.role) in SEE_PROPOSALS:
+            return self
+        return self.filter(state=FigureChange.State.CONFIRMED)
+
+    def confirmed(self) -> FigureChangeQuerySet:
+        """In the order in which they were laid over the pack."""
+        return self.filter(state=FigureChange.State.CONFIRMED).order_by("decided_at", "id")
+
+
+class FigureChange(models.Model):
+    """Another adopted value of a figure, from ``starts`` until the day before ``ends``.
+
+    ``value`` and ``before`` (what held on ``starts`` when it was proposed) are written as
+    ``show_value`` writes them. Whoever proposed it can withdraw it; another administrator confirms
+    or refuses it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    key = models.CharField(max_length=100, db_index=True)
+    starts = models.DateField()
+    ends = models.DateField()
+    value = models.CharField(max_length=50)
+    before = models.CharField(max_length=50)
+    reason = models.CharField(max_length=1000)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=1000, blank=True)
+
+    objects = FigureChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="policy_change_dates"),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="policy_change_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "withdrawn"]) | ~Q(decided_by=F("proposed_by")),
+                name="policy_change_by_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="proposed"), name="policy_one_proposal_a_figure"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.before} → {self.value}"
+
+    @property
+    def last_day(self) -> date:
+        return self.ends - timedelta(days=1)
+
+    @property
+    def years(self) -> range:
+        """The years that are settled with the value: those whose 31 December it covers."""
+        last = self.ends.year if self.ends > date(self.ends.year, 12, 31) else self.ends.year - 1
+        return range(self.starts.year, last + 1)
+
+
+class FigureSimulation(models.Model):
+    """What a change would do to the records of ``year``. ``pack_sha256`` is the policy against
+    which it was computed: once another change is in force it is out of date."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("being computed")
+        DONE = "done", _("computed")
+        FAILED = "failed", _("failed")
+
+    change = models.ForeignKey(FigureChange, on_delete=models.PROTECT, related_name="simulations")
+    year = models.SmallIntegerField()
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    requested_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    pack_sha256 = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    fault = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(result__isnull=False, done_at__isnull=False),
+                name="policy_simulation_has_a_result",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change} {self.year}"
+
+
+class InForce(models.Model):
+    """Which changes are laid over the declared pack: one row, held by whoever decides on a change
+    and read by every process to see whether its pack is still the one in force. ``mark`` is empty
+    while there are none."""
+
+    mark = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="policy_one_in_force")]
+
+    def __str__(self) -> str:
+        return self.mark

@@ -1,0 +1,115 @@
+"""Two people who decide at the same moment: one wins, the other is told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from banyan.desk.audit import Actor
+from banyan.desk.audit.models import Entry
+from banyan.desk.people.roles import Role
+from banyan.desk.policy import actions
+from banyan.desk.policy.actions import figures
+from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy.models import FigureChange
+from desk.making import Making
+from desk.policy.conftest import simulated
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAYS = (date(2027, 1, 1), date(2031, 1, 1))
+
+
+def _at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
+    """What each act raised, all begun together in connections of their own."""
+    barrier = threading.Barrier(len(acts))
+    raised: list[BaseException | None] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        try:
+            barrier.wait(timeout=20)
+            act()
+        except BaseException as error:
+            raised[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch) -> list[Actor]:
+    """Three administrators; nothing is computed in the background."""
+    task = SimpleNamespace(simulate_change=SimpleNamespace(enqueue=lambda number: None))
+    monkeypatch.setattr(figures, "tasks", task)
+    making = Making()
+    return [making.actor(Role.ADMINISTRATOR, username=f"administrator-{n}") for n in range(3)]
+
+
+def _proposal(actor: Actor) -> FigureChange:
+    return simulated(actions.propose_figure(actor, "equipment.rate", "2%", *DAYS, "less"))
+
+
+def test_of_two_who_confirm_one_wins_and_the_other_is_told(people: list[Actor]) -> None:
+    change = _proposal(people[0])
+    raised = _at_once(*(lambda who=who: actions.confirm_figure(who, change) for who in people[1:]))
+    assert sorted(type(error) for error in raised if error) == [RefusedError]
+    assert Entry.objects.filter(action="policy.confirm_figure").count() == 1
+
+
+def test_of_one_who_confirms_and_one_who_withdraws_one_wins(people: list[Actor]) -> None:
+    change = _proposal(people[0])
+    raised = _at_once(
+        lambda: actions.confirm_figure(people[1], change),
+        lambda: actions.withdraw_figure(people[0], change),
+    )
+    assert sorted(type(error) for error in raised if error) == [RefusedError]
+    change.refresh_from_db()
+    assert change.state in ("confirmed", "withdrawn")
+
+
+def test_of_two_who_propose_one_wins_and_the_other_is_told(people: list[Actor]) -> None:
+    raised = _at_once(
+        *(
+            lambda who=who, value=value: actions.propose_figure(
+                who, "equipment.rate", value, *DAYS, "less"
+            )
+            for who, value in zip(people, ("2%", "1%"), strict=False)
+        )
+    )
+    assert sorted(type(error) for error in raised if error) == [RefusedError]
+    assert FigureChange.objects.filter(state="proposed").count() == 1
+
+
+def test_without_the_guard_both_would_decide(
+    people: list[Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why the row is held: the guard off, two who read before either writes both go through."""
+    if connection.vendor == "sqlite":
+        pytest.skip("a transaction of SQLite that writes is alone from its start")
+    change = _proposal(people[0])
+    both_have_read = threading.Barrier(2)
+
+    def unguarded(given: FigureChange) -> FigureChange:
+        found = FigureChange.objects.get(pk=given.pk)
+        both_have_read.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(figures, "_waiting", unguarded)
+    monkeypatch.setattr(figures, "_hold", lambda: figures.InForce.objects.get(pk=1))
+    raised = _at_once(
+        lambda: actions.refuse_figure(people[1], change, "no"),
+        lambda: actions.withdraw_figure(people[0], change),
+    )
+    assert raised == [None, None]
