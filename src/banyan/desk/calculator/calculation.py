@@ -260,4 +260,5 @@ def _group(explained: ExplainedMeasure, verdict: Verdict | None) -> Group:
         return Group.NEEDS_FACTS
     if verdict.holds is False:
         return Group.NOT_FOR_YOU
-    return Group.NEEDS_FACTS if verdict.wanted else explained.group
+    stands = any(fen(line.gross) for line in explained.lines)
+    return Group.NEEDS_FACTS if verdict.wanted and not stands else explained.group
