@@ -316,6 +316,17 @@ def test_without_time_for_a_proof_the_bound_is_told() -> None:
     assert proof["proven"] is False
 
 
+def test_what_is_advised_without_a_proof_is_no_worse_than_what_stands() -> None:
+    tables = many(4, 12, (10_000_000, 200_000_000))
+    better = advice(tables)
+    assert better.proven
+    tables["elections"] = [election(*chosen) for chosen in better.best.choices.items()]
+    found = advice(tables, seconds=0)
+    assert found.present.total == better.best.total
+    assert found.present.loses >= 0
+    assert all(option.loses >= 0 for one in found.projects for option in one.options)
+
+
 def test_a_thousand_billion_yuan_are_counted_to_the_fen() -> None:
     tables = two_projects(
         projects=[project(name) for name in ("P1", "P2", "P3")],

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from banyan.rules.advice.decisions import (
@@ -27,7 +26,7 @@ from banyan.rules.advice.result import (
     ProjectAdvice,
     Proof,
 )
-from banyan.rules.advice.search import Search
+from banyan.rules.advice.search import Found, Search
 from banyan.rules.advice.universes import Universes
 from banyan.rules.boards import Boards
 from banyan.rules.errors import UsageError
@@ -99,15 +98,12 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Solution:
-    """``bound`` and ``second_bound`` are what no assignment, and none below the best, exceeds."""
+    """``second`` is the best that is worth less, ``None`` where there is none; it has no choices
+    where in the time only a bound of it was found. ``fewest`` as in ``Proof``."""
 
-    best: tuple[int, ...]
-    total: int
-    bound: int
+    best: Found
     fewest: bool
-    second: tuple[int, ...] | None
-    second_total: int
-    second_bound: int | None
+    second: Found | None
 
 
 def _question(
@@ -225,46 +221,37 @@ def _tried(question: _Question) -> _Solution:
     order = sorted(range(len(totals)), key=lambda at: (-totals[at], needed[at], at))
     best = order[0]
     second = next((at for at in order if totals[at] < totals[best]), None)
-    return _Solution(
-        best=_plain(choices[best]),
-        total=totals[best],
-        bound=totals[best],
-        fewest=True,
-        second=None if second is None else _plain(choices[second]),
-        second_total=0 if second is None else totals[second],
-        second_bound=None if second is None else totals[second],
-    )
+
+    def found(at: int) -> Found:
+        return Found(tuple(map(int, choices[at])), totals[at], bound=totals[at])
+
+    return _Solution(found(best), fewest=True, second=None if second is None else found(second))
 
 
 def _searched(question: _Question, seconds: float) -> _Solution:
+    """Of the time a tenth each goes to the fewest elections and to the second best."""
     search = Search(build_problem(question.universes, question.decisions, question.joined))
-    best = search.best(seconds * 0.75)
+    present = tuple(decision.present for decision in question.decisions)
+    best = search.best(seconds * 0.75, present)
     best, fewest = search.fewest_elections(best, seconds * 0.1)
     second = search.below(best, seconds * 0.1)
     if second is not None and second.choices:
         second, _ = search.fewest_elections(second, seconds * 0.05)
-    return _Solution(
-        best=best.choices,
-        total=best.total,
-        bound=best.bound,
-        fewest=fewest,
-        second=second.choices if second is not None and second.choices else None,
-        second_total=0 if second is None else second.total,
-        second_bound=None if second is None else second.bound,
-    )
-
-
-def _plain(choices: npt.NDArray[np.int8]) -> tuple[int, ...]:
-    return tuple(map(int, choices))
+    return _Solution(best, fewest, second)
 
 
 def _advice(question: _Question, method: Method, solution: _Solution, elsewhere: int) -> Advice:
     """Puts the answer together. Every total in it is the engine's."""
     universes, open_ones = question.universes, question.decisions
-    best = solution.best
+    best, second = solution.best.choices, solution.second
     present = tuple(decision.present for decision in open_ones)
     without = tuple(decision.default for decision in open_ones)
-    asked = [best, present, without, best if solution.second is None else solution.second]
+    asked = [
+        best,
+        present,
+        without,
+        best if second is None or not second.choices else second.choices,
+    ]
     others = [
         (place, number)
         for place, decision in enumerate(open_ones)
@@ -273,12 +260,12 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
     asked += [(*best[:place], number, *best[place + 1 :]) for place, number in others]
     totals = universes.totals(np.array(asked, dtype=np.int8).reshape(len(asked), len(open_ones)))
     final = universes.settle_assignment(best)
-    if not universes.total_of(final) == totals[0] == solution.total or (
-        solution.second is not None and totals[3] != solution.second_total
+    if not universes.total_of(final) == totals[0] == solution.best.total or (
+        second is not None and second.choices and totals[3] != second.total
     ):
         raise AssertionError(
             f"{question.uscc}: what was found best is settled with {totals[0]}, "
-            f"not {solution.total} fen"
+            f"not {solution.best.total} fen"
         )
 
     def outcome(choices: tuple[int, ...], total: int) -> Outcome:
@@ -301,7 +288,7 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
         best=outcome(best, totals[0]),
         present=outcome(present, totals[1]),
         without=outcome(without, totals[2]),
-        second=None if solution.second is None else outcome(solution.second, totals[3]),
+        second=outcome(second.choices, totals[3]) if second and second.choices else None,
         projects=tuple(
             ProjectAdvice(
                 project=decision.project,
@@ -324,11 +311,9 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
         proof=Proof(
             method=method,
             assignments=question.assignments,
-            bound=elsewhere + solution.bound,
+            bound=elsewhere + solution.best.bound,
             fewest_elections=solution.fewest,
-            second_bound=(
-                None if solution.second_bound is None else elsewhere + solution.second_bound
-            ),
+            second_bound=None if second is None else elsewhere + second.bound,
         ),
     )
 

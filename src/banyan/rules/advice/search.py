@@ -304,9 +304,16 @@ class Search:
         if not self.problem.fits:
             raise UsageError("the amounts are too large for a search over so many projects")
 
-    def best(self, seconds: float) -> Found:
-        """The assignment with the largest total."""
-        return self._found(self._climbed(), None, seconds)
+    def best(self, seconds: float, present: tuple[int, ...] = ()) -> Found:
+        """The assignment with the largest total; in any case one that pays no less than that
+        without elections, than ``present``, and than any that differs from it in one project."""
+        starts = [self._climbed(start) for start in (self.problem.defaults, present) if start]
+        known = max(starts, key=self._total)
+        found = self._found(known, None, seconds)
+        if found.proven:
+            return found
+        choices = self._climbed(found.choices)
+        return Found(choices, self._total(choices), found.bound)
 
     def below(self, best: Found, seconds: float) -> Found | None:
         """The assignment with the largest total that is smaller than that of ``best``; ``None``
@@ -316,15 +323,14 @@ class Search:
 
     def _found(self, known: tuple[int, ...], ceiling: int | None, seconds: float) -> Found:
         """``known`` is an assignment to begin with; empty for none."""
-        total = int(self.problem.totals(_row(known))[0]) if known else -1
+        total = self._total(known) if known else -1
         aim = Aim(self.problem, known, total, time.monotonic() + seconds, ceiling)
         bound = search(aim)
         return Found(aim.known, aim.total, bound)
 
-    def _climbed(self) -> tuple[int, ...]:
-        """The assignment without elections, made better by one project at a time until that ends:
-        the more is known, the less has to be looked at."""
-        known, total = np.array(self.problem.defaults, dtype=np.int8), -1
+    def _climbed(self, start: tuple[int, ...]) -> tuple[int, ...]:
+        """The assignment, made better by one project at a time until that ends."""
+        known, total = np.array(start, dtype=np.int8), -1
         while True:
             near = _neighbours(known, self.problem)
             totals = self.problem.totals(near)
@@ -333,6 +339,9 @@ class Search:
                 return _plain(known)
             known, total = near[at], int(totals[at])
 
+    def _total(self, choices: Sequence[int]) -> int:
+        return int(self.problem.totals(np.array([choices], dtype=np.int8))[0])
+
     def fewest_elections(self, found: Found, seconds: float) -> tuple[Found, bool]:
         """Of the assignments with the total of ``found`` the one that needs the fewest elections,
         then the one whose projects take the options that come first; and whether that is
@@ -340,7 +349,7 @@ class Search:
         known = list(found.choices)
         for project, default in enumerate(self.problem.defaults):
             kept, known[project] = known[project], default
-            if int(self.problem.totals(_row(known))[0]) != found.total:
+            if self._total(known) != found.total:
                 known[project] = kept
         until = time.monotonic() + seconds
         aim = Aim(self.problem, tuple(known), found.total, until, found.total, ties=True)
@@ -355,7 +364,3 @@ def _neighbours(choices: npt.NDArray[np.int8], problem: Problem) -> Choices:
     for row, (project, option) in enumerate(changes):
         copies[row, project] = option
     return copies
-
-
-def _row(choices: Sequence[int]) -> Choices:
-    return np.array([choices], dtype=np.int8)
