@@ -244,14 +244,10 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
     """Puts the answer together. Every total in it is the engine's."""
     universes, open_ones = question.universes, question.decisions
     best, second = solution.best.choices, solution.second
+    second_best = () if second is None else second.choices
     present = tuple(decision.present for decision in open_ones)
     without = tuple(decision.default for decision in open_ones)
-    asked = [
-        best,
-        present,
-        without,
-        best if second is None or not second.choices else second.choices,
-    ]
+    asked = [best, present, without, second_best or best]
     others = [
         (place, number)
         for place, decision in enumerate(open_ones)
@@ -261,7 +257,7 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
     totals = universes.totals(np.array(asked, dtype=np.int8).reshape(len(asked), len(open_ones)))
     final = universes.settle_assignment(best)
     if not universes.total_of(final) == totals[0] == solution.best.total or (
-        second is not None and second.choices and totals[3] != second.total
+        second is not None and second_best and totals[3] != second.total
     ):
         raise AssertionError(
             f"{question.uscc}: what was found best is settled with {totals[0]}, "
@@ -288,7 +284,7 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
         best=outcome(best, totals[0]),
         present=outcome(present, totals[1]),
         without=outcome(without, totals[2]),
-        second=outcome(second.choices, totals[3]) if second and second.choices else None,
+        second=outcome(second_best, totals[3]) if second_best else None,
         projects=tuple(
             ProjectAdvice(
                 project=decision.project,
