@@ -65,7 +65,7 @@ def one_by_one(given: Problem, choices: tuple[int, ...]) -> int:
     return total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_best_and_the_second_best_are_those_of_all_assignments(seed: int) -> None:
     given_problem = problem(seed)

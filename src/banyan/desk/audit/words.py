@@ -8,6 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTION_WORDS: dict[str, Any] = {
+    "api.end_webhook": _("ended a webhook"),
+    "api.make_token": _("made a token for a program"),
+    "api.make_webhook": _("made a webhook"),
+    "api.revoke_token": _("revoked a token"),
     "audit.export": _("exported entries of the audit"),
     "audit.verify": _("verified the chain of the audit"),
     "operations.load_facts": _("loaded records from files"),
