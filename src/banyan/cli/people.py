@@ -21,15 +21,17 @@ def command() -> None:
 def make_administrator(username: str, name: str, unit: str) -> None:
     """Make an account that makes the others; prints its temporary password.
 
-    The units that the policy names are set up too where they are not there."""
+    The tables and the units that the policy names are made too where they are not there."""
     from django.core.exceptions import ValidationError
 
     from banyan.desk.audit import Actor
+    from banyan.desk.operations import serving
     from banyan.desk.people.actions import make_account, set_up_units
     from banyan.desk.people.actions.units import units_to_set_up
     from banyan.desk.people.models import Unit
     from banyan.desk.people.roles import Role
 
+    serving.make_tables()
     if units_to_set_up():
         set_up_units(Actor())
     found = Unit.objects.filter(code=unit).first()
