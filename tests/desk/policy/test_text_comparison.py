@@ -72,6 +72,15 @@ def test_changed_units_are_a_change_of_the_clause() -> None:
     assert "市农业局、市[-水利-][+交通+]局" in spelt(comparison.changes[0].spans)
 
 
+def test_changed_units_touch_the_points_that_they_are_for() -> None:
+    above = amended(("责任单位：市农业局、市水利局", "责任单位：市农业局、市交通局"))
+    assert above.touched == {"A1.2", "A1.2.1", "A1.2.2"}
+    heading = amended(("二、茶园道路", "二、茶园道路与水利"))
+    assert heading.touched == {"A1.2"}
+    own = amended(("责任单位：市农业局、市科技局", "责任单位：市农业局"))
+    assert own.touched == {"A1.3.2"}
+
+
 def test_a_changed_title_or_date_is_a_change_of_the_notice() -> None:
     comparison = amended(("2025年3月1日", "2025年3月8日"))
     assert kinds(comparison) == [("changed", "N", "N")]

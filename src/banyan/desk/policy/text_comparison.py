@@ -65,6 +65,12 @@ class ClauseChange:
     def words_changed(self) -> bool:
         return any(span.kind != "same" for span in self.spans)
 
+    @property
+    def units_changed(self) -> bool:
+        """Whether the line of responsible units is another one."""
+        old, new = (clause.responsible if clause else "" for clause in (self.before, self.after))
+        return _keys(_TOKEN.findall(old)) != _keys(_TOKEN.findall(new))
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -89,12 +95,17 @@ class Comparison:
 
     @cached_property
     def touched(self) -> frozenset[str]:
-        """The numbers before of all clauses whose words changed or that are gone: whoever cites
-        one has to look again."""
+        """The numbers before of all clauses whose words changed, that are gone, or whose
+        responsible units, named by the clause above, changed: whoever cites one has to look
+        again."""
+        kept = [(change.before, change) for change in self.clauses if change.before]
+        units_changed = {before.number for before, change in kept if change.units_changed}
         return frozenset(
-            change.before.number
-            for change in self.clauses
-            if change.before and (change.words_changed or change.after is None)
+            before.number
+            for before, change in kept
+            if change.words_changed
+            or change.after is None
+            or (before.parent in units_changed and not before.responsible)
         )
 
 

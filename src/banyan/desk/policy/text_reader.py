@@ -67,7 +67,7 @@ class Reader:
         if listed is not None and self._prefix == "P":
             self._begin_list(listed["label"], listed["rest"], line)
             return 1
-        if self._in_list and not read_level_one(line):
+        if self._in_list and not _level_one(line):
             self._take_listed(line)
             return 1
         mark = self._mark(line)
@@ -87,7 +87,7 @@ class Reader:
             (
                 place
                 for place, line in enumerate(self._lines)
-                if read_level_one(line) or read_annex_mark(line.text)
+                if _level_one(line) or read_annex_mark(line.text)
             ),
             len(self._lines),
         )
@@ -111,9 +111,9 @@ class Reader:
         after_date = 0
         for place, line in enumerate(self._lines[:end]):
             for count in range(1, min(_LONGEST_TITLE, end - place) + 1):
-                if self._squeezed(place, count) in named:
+                if self._together(place, count) in named:
                     return place, count
-            tail = (tail + self._squeezed(place, 1))[-_LONGEST_QUOTATION:]
+            tail = (tail + self._together(place, 1))[-_LONGEST_QUOTATION:]
             named.update(_QUOTED.findall(tail))
             if _DATE.fullmatch(line.text):
                 after_date = place + 1
@@ -131,7 +131,7 @@ class Reader:
             count += 1
         return count
 
-    def _squeezed(self, place: int, count: int) -> str:
+    def _together(self, place: int, count: int) -> str:
         return "".join(_squeezed(line.text) for line in self._lines[place : place + count])
 
     def _is_wrapped(self, line: Line) -> bool:
@@ -164,7 +164,7 @@ class Reader:
     def _listed_title(self, place: int) -> tuple[int, int] | None:
         """The number of the annex whose title, as listed, begins here, and its lines."""
         for count in range(1, _LONGEST_TITLE + 1):
-            number = self._listed.get(self._squeezed(place, count))
+            number = self._listed.get(self._together(place, count))
             if number is not None:
                 return number, count
         return None
@@ -243,9 +243,10 @@ class Reader:
         return f"P{value}" if self._prefix == "P" else f"{self._prefix}.{value}"
 
     def _begin(self, draft: Draft, line: Line) -> Draft:
-        earlier = self._first_lines.setdefault(draft.number, line.number)
-        if any(other.number == draft.number for other in self.drafts):
+        earlier = self._first_lines.get(draft.number)
+        if earlier is not None:
             raise OfficialTextError("number_twice", line.number, draft.number, earlier)
+        self._first_lines[draft.number] = line.number
         self.drafts.append(draft)
         self._responsible = None
         return draft
@@ -310,7 +311,7 @@ class Reader:
                 self.drafts[place + 1 : place + 1] = draft.provisions()
 
 
-def read_level_one(line: Line) -> Mark | None:
+def _level_one(line: Line) -> Mark | None:
     mark = read_mark(line.text)
     return mark if mark is not None and mark.level == 1 else None
 
