@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from banyan.cli import main
-from electing import OTHERS, OWN, election, grant, loan, organization, project, project_year
+from electing import OTHERS, OWN, election, grant, loan, many, organization, project, project_year
 from oracle.generated import write
 
 if TYPE_CHECKING:
@@ -85,6 +85,14 @@ def test_json_says_the_same(facts: Path) -> None:
     }
     assert [one["why"] for one in told["fixed"]] == ["history", "not_eligible", "no_line"]
     assert told["proof"]["proven"] is True
+
+
+def test_a_search_may_take_as_long_as_is_said(tmp_path: Path) -> None:
+    write(many(0, 60, (100_000_000, 3_000_000_000)), tmp_path / "facts")
+    result = run(tmp_path / "facts", "--json", "--seconds", "0")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["proof"]["proven"] is False
+    assert run(tmp_path / "facts", "--seconds", "-1").exit_code == 2
 
 
 def test_an_organization_without_projects_is_told_so(facts: Path) -> None:

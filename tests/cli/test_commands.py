@@ -168,6 +168,12 @@ def test_check_names_every_fault_and_ends_with_1(bad_facts: Path) -> None:
     assert total == "2 faults; nothing was settled or written."
 
 
+def test_one_fault_is_not_counted_as_several(facts: Path) -> None:
+    (facts / "orders.csv").write_text("order,uscc,signed_on,amount\nO1,X,2026-01-01,1\n", "utf-8")
+    result = banyan("check", facts, exit_code=1)
+    assert result.stderr.splitlines()[-1] == "1 fault; nothing was settled or written."
+
+
 def test_check_gives_the_faults_as_json(bad_facts: Path) -> None:
     faults = json_of(banyan("check", bad_facts, "--json", exit_code=1))
     assert isinstance(faults, list)

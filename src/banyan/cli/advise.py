@@ -13,6 +13,7 @@ from banyan.cli.console import language, print_json, print_table
 from banyan.cli.console import year as year_option
 from banyan.packs.fuzhou import pack
 from banyan.rules.advice import (
+    SECONDS,
     Action,
     Advice,
     Fixed,
@@ -97,9 +98,16 @@ PHRASES = {
 @facts_argument
 @year_option
 @click.option("--uscc", required=True, help="The organization's unified social credit code.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    default=SECONDS,
+    show_default=True,
+    help="How long a search may take where there are too many assignments to try them all.",
+)
 @json_option
 @language
-def command(facts: str, year: int, uscc: str, as_json: bool, lang: str) -> None:
+def command(facts: str, year: int, uscc: str, seconds: float, as_json: bool, lang: str) -> None:
     """The best elections for one organization's projects in YEAR, under all choices and caps.
 
     Says whether it is proven, what the second best loses, what the present elections would give,
@@ -107,7 +115,7 @@ def command(facts: str, year: int, uscc: str, as_json: bool, lang: str) -> None:
     """
     notice = pack()
     notice.check_year(year)
-    advice = advise(notice, read_facts(Path(facts), notice.schema), year, uscc)
+    advice = advise(notice, read_facts(Path(facts), notice.schema), year, uscc, seconds=seconds)
     if as_json:
         print_json(advice.as_json())
         return

@@ -79,7 +79,8 @@ def show_faults(faults: Sequence[Fault], *, as_json: bool) -> None:
         error=True,
     )
     total = sum(1 + fault.more for fault in faults)
-    click.echo(f"{total} faults; nothing was settled or written.", err=True)
+    count = "1 fault" if total == 1 else f"{total} faults"
+    click.echo(f"{count}; nothing was settled or written.", err=True)
 
 
 def fault_as_json(fault: Fault) -> dict[str, object]:

@@ -36,4 +36,5 @@ class FactsError(Exception):
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
-        super().__init__(f"{sum(1 + fault.more for fault in faults)} faults in the facts")
+        total = sum(1 + fault.more for fault in faults)
+        super().__init__(f"{total} {'fault' if total == 1 else 'faults'} in the facts")

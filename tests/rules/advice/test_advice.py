@@ -15,6 +15,9 @@ from banyan.rules.advice import Action, Advice, Method, Why, advise
 from banyan.rules.errors import UsageError
 from banyan.rules.expressions import p
 from banyan.rules.measure import Fund, Top
+from banyan.rules.settlement import boards
+from banyan.rules.settlement import settle as engine_settle
+from banyan.rules.subset import of_organizations
 from electing import (
     MEASURES,
     OTHERS,
@@ -102,13 +105,17 @@ def test_a_search_finds_what_trying_all_finds(tables: Tables) -> None:
 @settings(few, max_examples=5)
 @given(fact_sets(year=YEAR))
 def test_the_present_total_is_what_the_settlement_of_all_facts_pays(tables: Tables) -> None:
-    """Top N, places, plans and funds are those of the whole fact set."""
+    """Top N, places, plans and funds are those of the whole fact set, or of boards of it."""
     facts = facts_of(tables)
+    stored = boards(engine_settle(pack(), facts, YEAR))
     paid: dict[str, int] = dict.fromkeys(facts["organizations"]["uscc"], 0)
     for line in settle(tables, YEAR):
         paid[line["uscc"]] += decimal(line["amount"], 2)
     for code in list(paid)[:6]:
-        assert advise(pack(), facts, YEAR, code).present.total == paid[code]
+        found = advise(pack(), facts, YEAR, code)
+        assert found.present.total == paid[code]
+        own = of_organizations(facts, [facts["organizations"]["uscc"].index_of(code) or 0])
+        assert advise(pack(), own, YEAR, code, boards=stored) == found
 
 
 def two_projects(**tables: list[dict[str, str]]) -> Tables:
@@ -307,6 +314,17 @@ def test_without_time_for_a_proof_the_bound_is_told() -> None:
     proof = found.as_json()["proof"]
     assert isinstance(proof, dict)
     assert proof["proven"] is False
+
+
+def test_what_is_advised_without_a_proof_is_no_worse_than_what_stands() -> None:
+    tables = many(4, 12, (10_000_000, 200_000_000))
+    better = advice(tables)
+    assert better.proven
+    tables["elections"] = [election(*chosen) for chosen in better.best.choices.items()]
+    found = advice(tables, seconds=0)
+    assert found.present.total == better.best.total
+    assert found.present.loses >= 0
+    assert all(option.loses >= 0 for one in found.projects for option in one.options)
 
 
 def test_a_thousand_billion_yuan_are_counted_to_the_fen() -> None:

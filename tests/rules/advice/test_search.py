@@ -134,3 +134,10 @@ def test_where_time_runs_out_the_bound_is_honest() -> None:
 def test_amounts_that_do_not_fit_are_refused() -> None:
     with pytest.raises(UsageError, match="too large"):
         Search(Problem(((2**58 + 1, 1),), (0,), ()))
+
+
+def test_a_pot_that_could_be_worth_more_than_fits_is_refused() -> None:
+    """At the price of its dearest unit the whole of the pot would be 60 times its capacity."""
+    poor, rich = Line(0, ONE, 2**57, 1, 100), Line(1, ONE, 1, 60)
+    with pytest.raises(UsageError, match="too large"):
+        Search(Problem(((0, 0), (0, 0)), (0, 0), (Pot(2**57, (poor, rich)),)))

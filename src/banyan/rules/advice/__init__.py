@@ -5,7 +5,7 @@ few thousand assignments are settled one and all; more are searched on a model o
 does, whose answer the engine confirms.
 """
 
-from banyan.rules.advice.advising import advise
+from banyan.rules.advice.advising import SECONDS, advise
 from banyan.rules.advice.decisions import Fixed, Why
 from banyan.rules.advice.result import (
     Action,
@@ -18,6 +18,7 @@ from banyan.rules.advice.result import (
 )
 
 __all__ = [
+    "SECONDS",
     "Action",
     "Advice",
     "Fixed",

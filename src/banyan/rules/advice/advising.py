@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from banyan.rules.advice.decisions import (
@@ -16,7 +15,6 @@ from banyan.rules.advice.decisions import (
     Fixed,
     binding_choice,
     decisions,
-    keys_of,
 )
 from banyan.rules.advice.model import Node, build_problem, projects_of_lines
 from banyan.rules.advice.result import (
@@ -28,16 +26,19 @@ from banyan.rules.advice.result import (
     ProjectAdvice,
     Proof,
 )
-from banyan.rules.advice.search import Search
+from banyan.rules.advice.search import Found, Search
 from banyan.rules.advice.universes import Universes
+from banyan.rules.boards import Boards
 from banyan.rules.errors import UsageError
 from banyan.rules.facts import Facts
 from banyan.rules.measure import Choice, Measure, Places
 from banyan.rules.pack import Pack
 from banyan.rules.reference import facts_needed
-from banyan.rules.settlement import Settlement, Status, settle
+from banyan.rules.settlement import Settlement, Status, settle, settle_one
+from banyan.rules.settlement import boards as boards_of
+from banyan.rules.settlement.choice import keys_of
 from banyan.rules.settlement.funds import budget
-from banyan.rules.subset import OWNER, of_organizations, of_tables
+from banyan.rules.subset import of_organizations, of_tables
 
 ENUMERATED = 4096
 """So many assignments are all tried; more are searched."""
@@ -52,6 +53,7 @@ def advise(
     year: int,
     uscc: str,
     *,
+    boards: Boards | None = None,
     enumerated: int = ENUMERATED,
     seconds: float = SECONDS,
 ) -> Advice:
@@ -59,13 +61,22 @@ def advise(
     as they are. Of equally good ones those that take the fewest elections, then those whose
     projects (in order of id) take the measures that come first in the choice.
 
-    Raises UsageError for an unknown organization, a year out of force, or a policy in which what
-    an election brings depends on other organizations."""
+    With ``boards`` the facts need only hold the one organization and what it is judged by (see
+    ``settle_one``); without, they are those of everyone. A search takes about ``seconds``.
+
+    Raises UsageError for an unknown organization, a year out of force, boards of another year, or
+    a policy in which what an election brings depends on other organizations."""
     pack.check_year(year)
     choice = binding_choice(pack)
     own = of_organizations(facts, [_row_of(facts, uscc)])
-    question = _question(pack, choice, own, facts, year, uscc)
-    elsewhere = _elsewhere(pack, facts, own, year, uscc, question.universes.summed)
+    limited = {fund for fund in pack.funds if _budget(fund, facts, year, boards) is not None}
+    question = _question(pack, choice, own, limited, year, uscc)
+    others = {
+        code
+        for code, measure in pack.measures.items()
+        if code not in question.universes.summed and own[measure.candidates.table].height
+    }
+    elsewhere = _elsewhere(pack, facts, own, year, uscc, others, limited, boards)
     method, solution = _solve(question, enumerated, seconds)
     return _advice(question, method, solution, elsewhere)
 
@@ -87,19 +98,16 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Solution:
-    """``bound`` and ``second_bound`` are what no assignment, and none below the best, exceeds."""
+    """``second`` is the best that is worth less, ``None`` where there is none; it has no choices
+    where in the time only a bound of it was found. ``fewest`` as in ``Proof``."""
 
-    best: tuple[int, ...]
-    total: int
-    bound: int
+    best: Found
     fewest: bool
-    second: tuple[int, ...] | None
-    second_total: int
-    second_bound: int | None
+    second: Found | None
 
 
 def _question(
-    pack: Pack, choice: Choice, own: Facts, facts: Facts, year: int, uscc: str
+    pack: Pack, choice: Choice, own: Facts, limited: Collection[str], year: int, uscc: str
 ) -> _Question:
     linked = pack.only(choice.measures, funds=False)
     for code, measure in linked.measures.items():
@@ -113,7 +121,7 @@ def _question(
     open_ones, fixed = decisions(present, choice, row)
     joined = projects_of_lines(present, open_ones)
     summed = tuple(
-        code for code, measure in linked.measures.items() if not _competes(measure, facts, year)
+        code for code, measure in linked.measures.items() if not _competes(measure, limited)
     )
     for (code, _), projects in joined.items():
         if projects and code not in summed:
@@ -145,9 +153,15 @@ def _row_of(facts: Facts, uscc: str) -> int:
     return int(rows[0])
 
 
-def _competes(measure: Measure, facts: Facts, year: int) -> bool:
-    """Whether others' candidates play a part in this year: a fund without a budget has no end."""
-    if measure.fund is not None and budget(facts, year, measure.fund.name) is not None:
+def _budget(fund: str, facts: Facts, year: int, boards: Boards | None) -> int | None:
+    if boards is not None and fund in boards.funds:
+        return boards.funds[fund].budget
+    return budget(facts, year, fund)
+
+
+def _competes(measure: Measure, limited: Collection[str]) -> bool:
+    """Whether others' candidates play a part: a fund that is not ``limited`` has no end."""
+    if measure.fund is not None and measure.fund.name in limited:
         return True
     return measure.quota is not None or isinstance(measure.amount, Places)
 
@@ -163,33 +177,29 @@ def _tables(pack: Pack, measure: Measure) -> Iterator[str]:
 
 
 def _elsewhere(
-    pack: Pack, facts: Facts, own: Facts, year: int, uscc: str, decided: Collection[str]
+    pack: Pack,
+    facts: Facts,
+    own: Facts,
+    year: int,
+    uscc: str,
+    others: Collection[str],
+    limited: Collection[str],
+    boards: Boards | None,
 ) -> int:
-    """What the organization gets of the measures on which elections have no bearing, in fen. Those
-    for which organizations compete are settled on all facts."""
-    others = {
-        code
-        for code, measure in pack.measures.items()
-        if code not in decided and own[measure.candidates.table].height
-    }
-    total = 0
-    competing = set()
-    settled = settle(pack.only(others, funds=False), own, year)
-    for code in others:
-        lines = _own_lines(settled, code, uscc)
-        if not _competes(pack.measures[code], facts, year):
-            total += int(lines["amount"].sum())
-        elif lines.filter(pl.col("status") != Status.INELIGIBLE).height:
-            competing.add(code)
-    if competing:
-        settled = settle(pack, facts, year, measures=competing)
-        total += sum(int(_own_lines(settled, code, uscc)["amount"].sum()) for code in competing)
-    return total
-
-
-def _own_lines(settlement: Settlement, code: str, uscc: str) -> pl.DataFrame:
-    row = _row_of(settlement.facts, uscc)
-    return settlement.frames[code].filter(pl.col(OWNER) == row)
+    """What the organization gets of the measures on which elections have no bearing, in fen. Where
+    there are no boards, they are made of all facts if it has a line for which others compete."""
+    alone = settle_one(pack, own, year, uscc, boards or Boards(year), measures=others)
+    if boards is None:
+        competing = [
+            code
+            for code in others
+            if _competes(pack.measures[code], limited)
+            and alone.frames[code].filter(pl.col("status") != Status.INELIGIBLE).height
+        ]
+        if competing:
+            all_of_them = boards_of(settle(pack, facts, year, measures=competing))
+            alone = settle_one(pack, own, year, uscc, all_of_them, measures=others)
+    return sum(int(alone.frames[code]["amount"].sum()) for code in others)
 
 
 def _solve(question: _Question, enumerated: int, seconds: float) -> tuple[Method, _Solution]:
@@ -211,46 +221,33 @@ def _tried(question: _Question) -> _Solution:
     order = sorted(range(len(totals)), key=lambda at: (-totals[at], needed[at], at))
     best = order[0]
     second = next((at for at in order if totals[at] < totals[best]), None)
-    return _Solution(
-        best=_plain(choices[best]),
-        total=totals[best],
-        bound=totals[best],
-        fewest=True,
-        second=None if second is None else _plain(choices[second]),
-        second_total=0 if second is None else totals[second],
-        second_bound=None if second is None else totals[second],
-    )
+
+    def found(at: int) -> Found:
+        return Found(tuple(map(int, choices[at])), totals[at], bound=totals[at])
+
+    return _Solution(found(best), fewest=True, second=None if second is None else found(second))
 
 
 def _searched(question: _Question, seconds: float) -> _Solution:
+    """Of the time a tenth each goes to the fewest elections and to the second best."""
     search = Search(build_problem(question.universes, question.decisions, question.joined))
-    best = search.best(seconds * 0.75)
+    present = tuple(decision.present for decision in question.decisions)
+    best = search.best(seconds * 0.75, present)
     best, fewest = search.fewest_elections(best, seconds * 0.1)
     second = search.below(best, seconds * 0.1)
     if second is not None and second.choices:
         second, _ = search.fewest_elections(second, seconds * 0.05)
-    return _Solution(
-        best=best.choices,
-        total=best.total,
-        bound=best.bound,
-        fewest=fewest,
-        second=second.choices if second is not None and second.choices else None,
-        second_total=0 if second is None else second.total,
-        second_bound=None if second is None else second.bound,
-    )
-
-
-def _plain(choices: npt.NDArray[np.int8]) -> tuple[int, ...]:
-    return tuple(map(int, choices))
+    return _Solution(best, fewest, second)
 
 
 def _advice(question: _Question, method: Method, solution: _Solution, elsewhere: int) -> Advice:
     """Puts the answer together. Every total in it is the engine's."""
     universes, open_ones = question.universes, question.decisions
-    best = solution.best
+    best, second = solution.best.choices, solution.second
+    second_best = () if second is None else second.choices
     present = tuple(decision.present for decision in open_ones)
     without = tuple(decision.default for decision in open_ones)
-    asked = [best, present, without, best if solution.second is None else solution.second]
+    asked = [best, present, without, second_best or best]
     others = [
         (place, number)
         for place, decision in enumerate(open_ones)
@@ -258,13 +255,13 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
     ]
     asked += [(*best[:place], number, *best[place + 1 :]) for place, number in others]
     totals = universes.totals(np.array(asked, dtype=np.int8).reshape(len(asked), len(open_ones)))
-    final = universes.settle_one(best)
-    if not universes.total_of(final) == totals[0] == solution.total or (
-        solution.second is not None and totals[3] != solution.second_total
+    final = universes.settle_assignment(best)
+    if not universes.total_of(final) == totals[0] == solution.best.total or (
+        second is not None and second_best and totals[3] != second.total
     ):
         raise AssertionError(
             f"{question.uscc}: what was found best is settled with {totals[0]}, "
-            f"not {solution.total} fen"
+            f"not {solution.best.total} fen"
         )
 
     def outcome(choices: tuple[int, ...], total: int) -> Outcome:
@@ -287,7 +284,7 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
         best=outcome(best, totals[0]),
         present=outcome(present, totals[1]),
         without=outcome(without, totals[2]),
-        second=None if solution.second is None else outcome(solution.second, totals[3]),
+        second=outcome(second_best, totals[3]) if second_best else None,
         projects=tuple(
             ProjectAdvice(
                 project=decision.project,
@@ -310,11 +307,9 @@ def _advice(question: _Question, method: Method, solution: _Solution, elsewhere:
         proof=Proof(
             method=method,
             assignments=question.assignments,
-            bound=elsewhere + solution.bound,
+            bound=elsewhere + solution.best.bound,
             fewest_elections=solution.fewest,
-            second_bound=(
-                None if solution.second_bound is None else elsewhere + solution.second_bound
-            ),
+            second_bound=None if second is None else elsewhere + second.bound,
         ),
     )
 
@@ -329,7 +324,9 @@ def _paid(settlement: Settlement, choice: Choice) -> dict[int, int]:
     """What each project's lines of the choice's measures get, by the project's row."""
     paid: dict[int, int] = {}
     for code in choice.measures:
-        frame = settlement.frames[code].with_columns(keys_of(settlement, choice, code))
+        frame = settlement.frames[code]
+        keys = keys_of(settlement.batch, settlement.pack, choice, code, frame)
+        frame = frame.with_columns(keys)
         for key, amount in frame.select("key", "amount").drop_nulls("key").iter_rows():
             paid[key] = paid.get(key, 0) + int(amount)
     return paid

@@ -11,8 +11,8 @@ import polars as pl
 from banyan.rules.errors import UsageError
 from banyan.rules.measure import Choice
 from banyan.rules.pack import Pack
-from banyan.rules.schema import Table
 from banyan.rules.settlement import Settlement, Status
+from banyan.rules.settlement.choice import bound, keys_of, parent_of
 from banyan.rules.settlement.history import earlier_grants
 from banyan.rules.subset import OWNER
 
@@ -75,20 +75,6 @@ def binding_choice(pack: Pack) -> Choice:
     return choices[0]
 
 
-def parent_of(pack: Pack, choice: Choice) -> Table:
-    """The table whose rows the choice is about."""
-    table = pack.schema.table(pack.measures[choice.measures[0]].candidates.table)
-    return pack.schema.referenced(table, choice.key)
-
-
-def keys_of(settlement: Settlement, choice: Choice, code: str) -> pl.Series:
-    """For each line of a measure of the choice the row that it is chosen for."""
-    schema = settlement.pack.schema
-    table = schema.table(settlement.pack.measures[code].candidates.table)
-    parent = schema.referenced(table, choice.key)
-    return settlement.batch.reference(settlement.frames[code], table, parent).alias("key")
-
-
 def decisions(
     settlement: Settlement, choice: Choice, own: int
 ) -> tuple[tuple[Decision, ...], tuple[Fixed, ...]]:
@@ -99,8 +85,9 @@ def decisions(
     standing: dict[int, dict[int, int]] = {}
     lacking: dict[int, dict[str, set[str]]] = {}
     for number, code in enumerate(choice.measures):
-        keys = keys_of(settlement, choice, code)
-        frame = settlement.frames[code].with_columns(keys).filter(pl.col("key").is_not_null())
+        frame = settlement.frames[code]
+        keys = keys_of(settlement.batch, pack, choice, code, frame)
+        frame = frame.with_columns(keys).filter(pl.col("key").is_not_null())
         for key, status, gross, failed in frame.select(
             "key", "status", "gross", "failed"
         ).iter_rows():
@@ -112,7 +99,8 @@ def decisions(
             else:
                 sums = standing.setdefault(key, {})
                 sums[number] = sums.get(number, 0) + int(gross)
-    bound = _bound(settlement, choice)
+    granted = earlier_grants(facts, settlement.year)
+    by_history = dict(bound(pack, choice, settlement.batch, granted).iter_rows())
     elected = dict(
         facts["elections"]
         .filter(pl.col("year") == settlement.year)
@@ -130,8 +118,9 @@ def decisions(
             for number, code in enumerate(choice.measures)
             if code in lacking.get(row, {}) and number not in sums
         }
-        if project in bound:
-            fixed.append(Fixed(project, name, Why.HISTORY, bound[project], reasons))
+        if row in by_history:
+            measure = choice.measures[by_history[row]]
+            fixed.append(Fixed(project, name, Why.HISTORY, measure, reasons))
         elif not sums:
             why = Why.NOT_ELIGIBLE if row in lacking else Why.NO_LINE
             fixed.append(Fixed(project, name, why, None, reasons))
@@ -147,18 +136,3 @@ def decisions(
                 Decision(row, project, name, options, gross, default, elected.get(row))
             )
     return tuple(open_ones), tuple(fixed)
-
-
-def _bound(settlement: Settlement, choice: Choice) -> dict[str, str]:
-    """The measure by which each key of the history goes on: of the earliest year, then the first
-    in the order of the choice."""
-    earlier = (
-        earlier_grants(settlement.facts, settlement.year)
-        .select(pl.col("measure").cast(pl.String), "award_key", "year")
-        .filter(pl.col("measure").is_in(choice.measures))
-    )
-    found: dict[str, tuple[int, int]] = {}
-    for measure, key, year in earlier.iter_rows():
-        place = (year, choice.measures.index(measure))
-        found[key] = min(found.get(key, place), place)
-    return {key: choice.measures[number] for key, (_, number) in found.items()}

@@ -15,13 +15,14 @@ import numpy as np
 import polars as pl
 
 from banyan.rules import expressions as x
-from banyan.rules.advice.decisions import FELL, Decision, keys_of
+from banyan.rules.advice.decisions import FELL, Decision
 from banyan.rules.advice.problem import Line, Pot, Problem
 from banyan.rules.advice.universes import Universes
 from banyan.rules.errors import UsageError
 from banyan.rules.measure import Cap, Counted, Measure
 from banyan.rules.settlement import Settlement, Status
 from banyan.rules.settlement.candidates import MONEY, amounts
+from banyan.rules.settlement.choice import keys_of
 from banyan.rules.settlement.history import earlier_grants
 from banyan.rules.subset import OWNER
 from banyan.rules.units import RATE_SCALE
@@ -41,7 +42,9 @@ def projects_of_lines(
     neighbours: dict[Node, set[tuple[str, int]]] = {}
     for choice in settlement.pack.choices:
         for code in choice.measures:
-            frame = settlement.frames[code].with_columns(keys_of(settlement, choice, code))
+            frame = settlement.frames[code]
+            keys = keys_of(settlement.batch, settlement.pack, choice, code, frame)
+            frame = frame.with_columns(keys)
             for row, key, status in frame.select("row", "key", "status").iter_rows():
                 if key is None or status in FELL:
                     continue
@@ -82,7 +85,7 @@ def build_problem(
         ],
         dtype=np.int8,
     )
-    settlement = universes.settle(probes)
+    settlement = universes.settle_assignments(probes)
     pots: list[Pot] = []
     for code in universes.summed:
         reader = _Reader(universes, settlement, decisions, joined, code)

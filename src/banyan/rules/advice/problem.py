@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ Choices = npt.NDArray[np.int8]
 LARGEST = 2**58
 """No sum of fen may be larger, so that a few of them still fit into 64 bits together."""
 LARGEST_PRODUCT = 2**62
+FINEST = 2**10
 
 
 @dataclass(frozen=True)
@@ -104,20 +106,44 @@ class Problem:
             )
         return most
 
+    @cached_property
+    def dearest(self) -> list[float]:
+        """The most that a unit of each pot can be worth."""
+        return [max(map(_worth, pot.lines), default=0.0) for pot in self.pots]
+
+    @cached_property
     def largest(self) -> int:
-        """A bound of every sum in a total and on the way to it; wishes must have been cut."""
+        """A bound of every sum in a total and on the way to it, and of what a whole pot can be
+        worth; wishes must have been cut."""
         paid = self.base + sum(max(options) for options in self.gains)
         largest = 0
-        for pot in self.pots:
+        for pot, dearest in zip(self.pots, self.dearest, strict=True):
             paid += sum(line.pays(line.wanted) for line in pot.lines)
-            largest = max(largest, pot.capacity, sum(line.wanted for line in pot.lines))
+            drawn = sum(line.wanted for line in pot.lines)
+            largest = max(largest, drawn, pot.capacity * max(1, ceil(dearest)))
         return max(largest, paid)
 
     @property
     def fits(self) -> bool:
         """Whether 64 bits are enough for every number of a search."""
         products = (line.numerator * line.wanted for pot in self.pots for line in pot.lines)
-        return self.largest() <= LARGEST and max(products, default=0) < LARGEST_PRODUCT
+        return self.largest <= LARGEST and max(products, default=0) < LARGEST_PRODUCT
+
+    @cached_property
+    def parts(self) -> int:
+        """The parts of a fen in which bounds are kept, because rounding adds up."""
+        parts = FINEST
+        while parts > 1 and parts * self.largest > LARGEST:
+            parts //= 2
+        return parts
+
+    @cached_property
+    def shifts(self) -> list[int]:
+        """Bits after the point of each pot's price."""
+        return [
+            max(0, LARGEST.bit_length() - 2 - int(self.parts * dear * pot.capacity).bit_length())
+            for pot, dear in zip(self.pots, self.dearest, strict=True)
+        ]
 
     def totals(self, choices: Choices) -> Integers:
         """What each assignment pays."""
@@ -138,6 +164,10 @@ class Problem:
                     drawn = np.maximum(drawn - line.deducted, 0)
                 totals += drawn
         return totals
+
+
+def _worth(line: Line) -> float:
+    return line.pays(line.wanted) / line.wanted if line.wanted else 0.0
 
 
 def elections(problem: Problem, choices: Sequence[int]) -> int:

@@ -92,22 +92,17 @@ def search(aim: Aim) -> int:
     root = Case(aim.problem, (LOOSE,) * len(aim.problem.pots))
     queue: list[tuple[int, tuple[int, ...], Case, Floats]] = []
 
-    def consider(case: Case, prices: Floats, rounds: int) -> None:
+    def consider(case: Case, prices: Floats) -> None:
         if case.bound(case.whole(prices)) < aim.floor:
             return
-        prices = Prices(case, range(aim.problem.projects)).best(
-            prices, case.base, case.left, aim.total, rounds
-        )
+        prices = Prices(case, range(aim.problem.projects)).best(prices, case.base, case.left)
         bound = case.bound(case.whole(prices))
         if bound >= aim.floor and case.decided and not aim.ties:
             _Descent(case, prices, aim).glance()
         if bound >= aim.floor:
             heapq.heappush(queue, (-bound, case.ends, case, prices))
 
-    starts = [np.full(len(aim.problem.pots), share) for share in (1.0, 0.5)]
-    seeker = Prices(root, range(aim.problem.projects))
-    sought = [seeker.best(start, root.base, root.left, aim.total, 300) for start in starts]
-    consider(root, min(sought, key=lambda one: root.bound(root.whole(one))), 60)
+    consider(root, np.ones(len(aim.problem.pots)))
     while queue:
         bound, _, case, prices = heapq.heappop(queue)
         if -bound < aim.floor:
@@ -116,7 +111,7 @@ def search(aim: Aim) -> int:
             return _within(-bound, aim)
         if not case.decided:
             for part in case.narrower():
-                consider(part, prices, 60)
+                consider(part, prices)
             continue
         rest = _Descent(case, prices, aim).run()
         if rest is not None:
@@ -245,11 +240,7 @@ class _Descent:
         at = int(block.most.argmax())
         undecided = self.order[block.depth :]
         prices = Prices(self.case, undecided).best(
-            self.root_prices,
-            int(block.gain[at]),
-            block.left[at].tolist(),
-            2 * self.aim.total - int(block.most[at]),
-            100,
+            self.root_prices, int(block.gain[at]), block.left[at].tolist()
         )
         table = _Table(self.case, undecided, self.case.whole(prices))
         self.tables[block.depth].append(table)
@@ -286,10 +277,10 @@ class _Table:
     """The bound of one depth at one set of prices."""
 
     def __init__(self, case: Case, undecided: Sequence[int], prices: tuple[int, ...]) -> None:
-        self.parts = case.parts
+        self.parts = case.problem.parts
         self.priced = [
             (number, price, shift)
-            for number, (price, shift) in enumerate(zip(prices, case.shifts, strict=True))
+            for number, (price, shift) in enumerate(zip(prices, case.problem.shifts, strict=True))
             if price
         ]
         self.constant = case.unpriced(prices) + sum(
@@ -312,28 +303,44 @@ class Search:
         self.problem = problem.simplified()
         if not self.problem.fits:
             raise UsageError("the amounts are too large for a search over so many projects")
-        self.sizes = [len(options) for options in self.problem.gains]
 
-    def best(self, seconds: float) -> Found:
-        """The assignment with the largest total."""
-        start = np.array([self.problem.defaults], dtype=np.int8)
-        return self._found(start, None, seconds)
+    def best(self, seconds: float, present: tuple[int, ...] = ()) -> Found:
+        """The assignment with the largest total; in any case one that pays no less than that
+        without elections, than ``present``, and than any that differs from it in one project."""
+        starts = [self._climbed(start) for start in (self.problem.defaults, present) if start]
+        known = max(starts, key=self._total)
+        found = self._found(known, None, seconds)
+        if found.proven:
+            return found
+        choices = self._climbed(found.choices)
+        return Found(choices, self._total(choices), found.bound)
 
     def below(self, best: Found, seconds: float) -> Found | None:
         """The assignment with the largest total that is smaller than that of ``best``; ``None``
         where there is none."""
-        near = self._near(np.array([best.choices], dtype=np.int8))
-        near = near[self.problem.totals(near) < best.total]
-        found = self._found(near, best.total - 1, seconds)
+        found = self._found((), best.total - 1, seconds)
         return None if found.proven and not found.choices else found
 
-    def _found(self, starts: Choices, ceiling: int | None, seconds: float) -> Found:
-        until = time.monotonic() + seconds
-        known = self._climbed(starts, ceiling) if len(starts) else ()
-        total = int(self.problem.totals(_row(known))[0]) if known else -1
-        aim = Aim(self.problem, known, total, until, ceiling)
+    def _found(self, known: tuple[int, ...], ceiling: int | None, seconds: float) -> Found:
+        """``known`` is an assignment to begin with; empty for none."""
+        total = self._total(known) if known else -1
+        aim = Aim(self.problem, known, total, time.monotonic() + seconds, ceiling)
         bound = search(aim)
         return Found(aim.known, aim.total, bound)
+
+    def _climbed(self, start: tuple[int, ...]) -> tuple[int, ...]:
+        """The assignment, made better by one project at a time until that ends."""
+        known, total = np.array(start, dtype=np.int8), -1
+        while True:
+            near = _neighbours(known, self.problem)
+            totals = self.problem.totals(near)
+            at = int(totals.argmax())
+            if int(totals[at]) <= total:
+                return _plain(known)
+            known, total = near[at], int(totals[at])
+
+    def _total(self, choices: Sequence[int]) -> int:
+        return int(self.problem.totals(np.array([choices], dtype=np.int8))[0])
 
     def fewest_elections(self, found: Found, seconds: float) -> tuple[Found, bool]:
         """Of the assignments with the total of ``found`` the one that needs the fewest elections,
@@ -342,53 +349,18 @@ class Search:
         known = list(found.choices)
         for project, default in enumerate(self.problem.defaults):
             kept, known[project] = known[project], default
-            if int(self.problem.totals(_row(known))[0]) != found.total:
+            if self._total(known) != found.total:
                 known[project] = kept
         until = time.monotonic() + seconds
         aim = Aim(self.problem, tuple(known), found.total, until, found.total, ties=True)
         search(aim)
         return Found(aim.known, found.total, found.bound), not aim.over()
 
-    def _near(self, choices: Choices) -> Choices:
-        """Every assignment in which one project, or two, take another option."""
-        near = [_changed(choices, self.sizes, 0)]
-        if self.problem.projects <= 100:
-            for project in range(self.problem.projects):
-                for option in range(self.sizes[project]):
-                    if option != choices[0, project]:
-                        one = choices.copy()
-                        one[0, project] = option
-                        near.append(_changed(one, self.sizes, project + 1))
-        return np.concatenate(near)
 
-    def _climbed(self, starts: Choices, ceiling: int | None) -> tuple[int, ...]:
-        """The best of ``starts``, made better by one or two projects until that ends."""
-        best, total = starts[:1], -1
-        near = starts
-        while True:
-            totals = self.problem.totals(near)
-            if ceiling is not None:
-                totals = np.where(totals > ceiling, -1, totals)
-            at = int(totals.argmax())
-            if int(totals[at]) <= total:
-                return _plain(best[0])
-            best, total = near[at : at + 1], int(totals[at])
-            near = self._near(best)
-
-
-def _row(choices: Sequence[int]) -> Choices:
-    return np.array([choices], dtype=np.int8)
-
-
-def _changed(choices: Choices, sizes: Sequence[int], first: int) -> Choices:
-    """Copies of one assignment, each with another option of one project from ``first`` on."""
-    changes = [
-        (project, option)
-        for project in range(first, len(sizes))
-        for option in range(sizes[project])
-        if option != choices[0, project]
-    ]
-    copies = np.repeat(choices, len(changes), axis=0)
+def _neighbours(choices: npt.NDArray[np.int8], problem: Problem) -> Choices:
+    """The assignment, and each in which one project takes another option."""
+    changes = [(p, o) for p, options in enumerate(problem.gains) for o in range(len(options))]
+    copies = np.repeat(choices[np.newaxis], len(changes) + 1, axis=0)
     for row, (project, option) in enumerate(changes):
         copies[row, project] = option
     return copies

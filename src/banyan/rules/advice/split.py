@@ -15,20 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from banyan.rules.advice.problem import LARGEST, Line, Problem
+from banyan.rules.advice.problem import Line, Problem
 
 Floats = npt.NDArray[np.float64]
 
 LOOSE = -1
-FINEST = 1 << 10
-"""Bounds are kept in parts of a fen, at best so many, because rounding adds up."""
-TURN = 30
-"""After so many steps together each price is looked for by itself."""
+ROUNDS = 3
+"""So often each price is looked for in turn."""
 HALVINGS = 24
 """How closely: so many halvings of its range."""
 
@@ -135,47 +132,26 @@ class Case:
 
     # -- prices ---------------------------------------------------------------------------------
 
-    @cached_property
-    def dearest(self) -> list[float]:
-        """The most that a unit of each pot can be worth."""
-        return [
-            max((li.pays(li.wanted) / li.wanted for li in pot.lines if li.wanted), default=0.0)
-            for pot in self.problem.pots
-        ]
-
-    @cached_property
-    def parts(self) -> int:
-        parts = FINEST
-        while parts > 1 and parts * self.problem.largest() > LARGEST:
-            parts //= 2
-        return parts
-
-    @cached_property
-    def shifts(self) -> list[int]:
-        """Bits after the point of each pot's price."""
-        return [
-            max(0, LARGEST.bit_length() - 2 - int(self.parts * dear * pot.capacity).bit_length())
-            for pot, dear in zip(self.problem.pots, self.dearest, strict=True)
-        ]
-
     def whole(self, prices: Floats) -> tuple[int, ...]:
         """Prices (shares of the dearest) as whole numbers: parts of a fen a unit, shifted."""
         return tuple(
-            int(float(price) * dear * self.parts * (1 << shift))
-            for price, dear, shift in zip(prices, self.dearest, self.shifts, strict=True)
+            int(float(price) * dear * self.problem.parts * (1 << shift))
+            for price, dear, shift in zip(
+                prices, self.problem.dearest, self.problem.shifts, strict=True
+            )
         )
 
     def beyond(self, option: Option, prices: Sequence[int]) -> int:
         """What an option brings beyond the price of what it draws, in parts of a fen."""
-        worth = option.gain * self.parts
-        for price, drawn, shift in zip(prices, option.draws, self.shifts, strict=True):
+        worth = option.gain * self.problem.parts
+        for price, drawn, shift in zip(prices, option.draws, self.problem.shifts, strict=True):
             if drawn:
                 worth -= price * drawn >> shift
         return worth + sum(self._beyond(number, line, prices) for number, line in option.loose)
 
     def _beyond(self, number: int, line: Line, prices: Sequence[int]) -> int:
-        paid = self.parts * line.pays(line.wanted)
-        return max(0, paid - (prices[number] * line.wanted >> self.shifts[number]))
+        paid = self.problem.parts * line.pays(line.wanted)
+        return max(0, paid - (prices[number] * line.wanted >> self.problem.shifts[number]))
 
     def unpriced(self, prices: Sequence[int]) -> int:
         """What lines that belong to no open option bring beyond the price, in parts of a fen."""
@@ -184,29 +160,31 @@ class Case:
             last = self.last[number]
             if last is not None:
                 # paid in part, it is paid no more than that part of the unrounded whole
-                unrounded = -(-self.parts * last.wanted * last.numerator // last.denominator)
-                price = prices[number] * last.wanted >> self.shifts[number]
-                total += max(0, unrounded - self.parts * last.deducted - price)
+                unrounded = -(
+                    -self.problem.parts * last.wanted * last.numerator // last.denominator
+                )
+                price = prices[number] * last.wanted >> self.problem.shifts[number]
+                total += max(0, unrounded - self.problem.parts * last.deducted - price)
             elif pot.ordered and not self.hard[number] and prices[number]:
                 # one line is paid in part, and rounding may favour it by less than a fen
-                total += self.parts
+                total += self.problem.parts
         return total
 
     def bound(self, prices: Sequence[int]) -> int:
         """What the case pays at most, in fen, at these prices."""
-        total = self.base * self.parts + self.unpriced(prices)
-        for price, left, shift in zip(prices, self.left, self.shifts, strict=True):
+        total = self.base * self.problem.parts + self.unpriced(prices)
+        for price, left, shift in zip(prices, self.left, self.problem.shifts, strict=True):
             total += -(-price * left >> shift)
         total += sum(max(self.beyond(o, prices) for o in options) for options in self.options)
-        return total // self.parts
+        return total // self.problem.parts
 
 
 class Prices:
-    """Looks for the prices at which a case's bound is lowest, by steps along a subgradient."""
+    """Looks for prices at which a case's bound is low."""
 
     def __init__(self, case: Case, undecided: Sequence[int]) -> None:
         self.case = case
-        dearest = np.array(case.dearest)
+        dearest = np.array(case.problem.dearest)
         gains: list[float] = []
         starts, draws = [], []
         places, pots, pays, wants = [], [], [], []
@@ -234,50 +212,37 @@ class Prices:
         self.single_wants = np.array([float(line.wanted) for _, line in single])
         self.single_wants *= dearest[self.single_pots]
 
-    def best(
-        self, prices: Floats, sure: int, left: Sequence[int], target: int, rounds: int
-    ) -> Floats:
+    def best(self, prices: Floats, sure: int, left: Sequence[int]) -> Floats:
         """Prices as shares of the dearest unit, for a state that is sure of ``sure`` and has
-        ``left`` in the pots; ``target`` is a total known to be reachable."""
-        room = np.array([float(units) for units in left]) * np.array(self.case.dearest)
-        scale = np.maximum(room, 1.0)
-        lowest, kept, stride, since = np.inf, prices, 1.0, 0
-        for number in range(rounds):
-            if number % TURN == 0:
-                prices = self._one_by_one(kept, float(sure), room)
-            bound, slope = self._at(prices, float(sure), room)
-            if bound < lowest - 0.5:
-                lowest, kept, since = bound, prices, 0
-            else:
-                since += 1
-                if since > 5:
-                    stride, since, prices = stride / 2, 0, kept
-                    bound, slope = self._at(prices, float(sure), room)
-            steep = slope / scale
-            square = float(steep @ steep)
-            if not square or lowest <= target or stride < 1e-3:
+        ``left`` in the pots: from ``prices`` each in turn is put where the bound is lowest, the
+        others being as they are, as long as that helps."""
+        room = np.array([float(units) for units in left]) * np.array(self.case.problem.dearest)
+        lowest, kept = np.inf, prices
+        for _ in range(ROUNDS):
+            prices = prices.copy()
+            for number in range(len(prices)):
+                self._put(prices, number, float(sure), room)
+            bound = self._at(prices, float(sure), room)[0]
+            if bound > lowest - 0.5:
                 break
-            step = steep / scale * (stride * (bound - target) / square)
-            prices = np.clip(prices - step, 0.0, 1.0)
+            lowest, kept = bound, prices
         return kept
 
-    def _one_by_one(self, prices: Floats, sure: float, room: Floats) -> Floats:
-        """Each price in turn put where the bound is lowest, the others being as they are."""
-        prices = prices.copy()
-        for number in range(len(prices)):
-            low, high = 0.0, 1.0
-            for _ in range(HALVINGS):
-                prices[number] = (low + high) / 2
-                if self._at(prices, sure, room)[1][number] > 0:
-                    high = prices[number]
-                else:
-                    low = prices[number]
-            ends = []
-            for price in (low, high):
-                prices[number] = price
-                ends.append((self._at(prices, sure, room)[0], price))
-            prices[number] = min(ends)[1]
-        return prices
+    def _put(self, prices: Floats, number: int, sure: float, room: Floats) -> None:
+        """Puts one price, in place, where the slope of the bound, which is convex, changes its
+        sign."""
+        low, high = 0.0, 1.0
+        for _ in range(HALVINGS):
+            prices[number] = (low + high) / 2
+            if self._at(prices, sure, room)[1][number] > 0:
+                high = prices[number]
+            else:
+                low = prices[number]
+        ends = []
+        for price in (low, high):
+            prices[number] = price
+            ends.append((self._at(prices, sure, room)[0], price))
+        prices[number] = min(ends)[1]
 
     def _at(self, prices: Floats, sure: float, room: Floats) -> tuple[float, Floats]:
         bound, slope = sure + float(room @ prices), room.copy()

@@ -21,6 +21,7 @@ from banyan.rules.measure import Choice
 from banyan.rules.pack import Pack
 from banyan.rules.schema import Type
 from banyan.rules.settlement import Settlement, settle
+from banyan.rules.settlement.choice import parent_of
 from banyan.rules.subset import OWNER, references
 
 ROWS = 400_000
@@ -42,10 +43,10 @@ class Universes:
     options: tuple[tuple[str, ...], ...]
     summed: tuple[str, ...]
 
-    def settle(self, choices: Choices) -> Settlement:
+    def settle_assignments(self, choices: Choices) -> Settlement:
         """All assignments in one settlement."""
         many = replicated(self.facts, len(choices))
-        height = self.facts[self._parent].height
+        height = self.facts[parent_of(self.pack, self.choice).name].height
         rows = np.concatenate(
             [
                 np.array(self.projects, dtype=np.int64) + universe * height
@@ -61,7 +62,7 @@ class Universes:
             self.pack, with_elections(many, self.choice, self.year, rows, measures), self.year
         )
 
-    def settle_one(self, choices: Sequence[int]) -> Settlement:
+    def settle_assignment(self, choices: Sequence[int]) -> Settlement:
         """One assignment, settled on the facts as they are but for its elections."""
         measures = [options[number] for options, number in zip(self.options, choices, strict=True)]
         rows = np.array(self.projects, dtype=np.int64)
@@ -79,13 +80,8 @@ class Universes:
         totals: list[int] = []
         for start in range(0, len(choices), at_a_time):
             part = choices[start : start + at_a_time]
-            totals += self._amounts(self.settle(part), len(part))
+            totals += self._amounts(self.settle_assignments(part), len(part))
         return totals
-
-    @property
-    def _parent(self) -> str:
-        table = self.pack.schema.table(self.pack.measures[self.choice.measures[0]].candidates.table)
-        return self.pack.schema.referenced(table, self.choice.key).name
 
     def _amounts(self, settlement: Settlement, universes: int) -> list[int]:
         height = self.facts[self.facts.schema.organizations].height

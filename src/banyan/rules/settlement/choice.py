@@ -36,13 +36,12 @@ def apply_choice(
         .select("key", "order")
     )
     if choice.binding:
-        parent = _parent(batch, pack, choice)
         winners = _override(winners, _elected(choice, batch, claims))
-        winners = _override(winners, _bound(choice, batch, parent, granted))
+        winners = _override(winners, bound(pack, choice, batch, granted))
     numbers = pl.Series([list(pack.measures).index(code) for code in choice.measures])
     winners = winners.with_columns(numbers.gather(winners["order"]).cast(pl.UInt8).alias("won"))
     for number, code in numbered:
-        frame = frames[code].with_columns(_key(batch, pack, choice, code, frames[code]))
+        frame = frames[code].with_columns(keys_of(batch, pack, choice, code, frames[code]))
         frame = frame.join(winners, on="key", how="left", maintain_order="left")
         loses = (
             (pl.col("status") == Status.GRANTED)
@@ -58,15 +57,16 @@ def apply_choice(
         ).drop("key", "order", "won")
 
 
-def _parent(batch: Batch, pack: Pack, choice: Choice) -> Table:
-    table = batch.schema.table(pack.measures[choice.measures[0]].candidates.table)
-    return batch.schema.referenced(table, choice.key)
+def parent_of(pack: Pack, choice: Choice) -> Table:
+    """The table whose rows are the keys of the choice."""
+    table = pack.schema.table(pack.measures[choice.measures[0]].candidates.table)
+    return pack.schema.referenced(table, choice.key)
 
 
-def _key(batch: Batch, pack: Pack, choice: Choice, code: str, frame: pl.DataFrame) -> pl.Series:
-    table = batch.schema.table(pack.measures[code].candidates.table)
-    parent = batch.schema.referenced(table, choice.key)
-    return batch.reference(frame, table, parent).alias("key")
+def keys_of(batch: Batch, pack: Pack, choice: Choice, code: str, frame: pl.DataFrame) -> pl.Series:
+    """``key``: for each line of a measure of the choice the row that it is chosen for."""
+    table = pack.schema.table(pack.measures[code].candidates.table)
+    return batch.reference(frame, table, parent_of(pack, choice)).alias("key")
 
 
 def _standing_totals(
@@ -74,7 +74,7 @@ def _standing_totals(
 ) -> pl.DataFrame:
     """``key``, ``order`` (of the measure in the choice) and ``total`` of its standing lines."""
     return (
-        frame.select("status", "gross", _key(batch, pack, choice, code, frame))
+        frame.select("status", "gross", keys_of(batch, pack, choice, code, frame))
         .filter(pl.col("status") == Status.GRANTED)
         .group_by("key")
         .agg(pl.col("gross").sum().cast(MONEY).alias("total"))
@@ -102,8 +102,10 @@ def _elected(choice: Choice, batch: Batch, claims: pl.DataFrame) -> pl.DataFrame
     return wanted.join(claims, on=["key", "order"], how="semi")
 
 
-def _bound(choice: Choice, batch: Batch, parent: Table, granted: pl.DataFrame) -> pl.DataFrame:
-    """What earlier years granted for the key: the earliest, ties in the order of the choice."""
+def bound(pack: Pack, choice: Choice, batch: Batch, granted: pl.DataFrame) -> pl.DataFrame:
+    """What earlier years granted for each ``key``: the earliest, ties in the ``order`` of the
+    choice."""
+    parent = parent_of(pack, choice)
     names = batch.facts[parent.name].select(
         pl.col(parent.key[0]).alias("award_key"),
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("key"),
