@@ -257,8 +257,8 @@ class _Arranging:
     def _near(self, measures: Sequence[Json]) -> Iterator[Near]:
         for one in measures:
             for line in one["lines"]:
-                failed = _failed(line)
-                if line["subject"] and failed and all(_is_near(finding) for finding in failed):
+                if _is_near_line(line):
+                    failed = _failed(line)
                     yield Near(
                         measure=self._measure(one),
                         label=line["label"],
@@ -292,12 +292,15 @@ class _Arranging:
 
     def _not_for_you(self, measures: Sequence[Json]) -> Iterator[NotForYou]:
         for one in measures:
-            if one["group"] == Group.NOT_FOR_YOU.value:
+            near = one["group"] == Group.NEAR.value
+            if near and any(_is_near_line(line) for line in one["lines"]):
+                continue
+            if near or one["group"] == Group.NOT_FOR_YOU.value:
                 reasons = dict.fromkeys(
                     finding["words"]
                     for line in one["lines"]
                     for finding in _failed(line)
-                    if finding["holds"] is False and not finding["near"]
+                    if finding["holds"] is False and (near or not finding["near"])
                 )
                 yield NotForYou(self._measure(one), list(reasons))
 
@@ -331,6 +334,14 @@ def _contested(competition: Json | None) -> bool:
 
 def _failed(line: Json) -> list[Json]:
     return [finding for finding in line["conditions"] if finding["holds"] is not True]
+
+
+def _is_near_line(line: Json) -> bool:
+    """Whether only thresholds are missed, and reaching them would bring something: a project
+    without any equipment is not near to a grant for equipment."""
+    failed = _failed(line)
+    misses_only = bool(line["subject"] and failed) and all(map(_is_near, failed))
+    return misses_only and line["would"] != "0.00"
 
 
 def _is_near(finding: Json) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from banyan.desk.benefits.page import Page, fen
 from banyan.rules.advice import Action
@@ -68,12 +69,12 @@ def _elections(
             title = _("Take back the election for “%(project)s”") % words
         else:
             continue
-        detail = _("One project gets only one of these measures; this is the combination that pays")
+        detail = _("One project gets only one of these measures; this combination pays most.")
         kind = "elect" if action is Action.DECLARE else "withdraw"
         yield NextStep(
             kind,
             title,
-            (detail + _("."),),
+            (detail,),
             end,
             brings or None,
             project["best"],
@@ -139,15 +140,16 @@ def _verification(page: Page) -> Iterator[NextStep]:
 
 def _renewals(page: Page, today: date) -> Iterator[NextStep]:
     for one in page.expiring:
-        if today < one["on"] and one["on"].year <= page.year + 1:
+        last = one["on"] - timedelta(days=1)
+        if today <= last <= date(page.year + 1, 12, 31):
             yield NextStep(
                 "renew",
                 _("Renew “%(recognition)s”") % {"recognition": one["words"]},
-                (_("It is valid until the day before."),),
-                one["on"],
+                (_("That is the last day on which it holds; measures may depend on it."),),
+                last,
                 table="recognitions",
             )
 
 
 def _list(words: Mapping[str, None]) -> str:
-    return str(_(", ")).join(words)
+    return pgettext("list", ", ").join(words)
