@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 FRONTEND := src/banyan/desk/ui/static/ui/icons.svg
 
-.PHONY: setup frontend messages run demo-settle test bench lock clean
+.PHONY: setup frontend messages run demo-settle test coverage bench lock clean
 
 setup: $(VENV)/.ready frontend messages
 
@@ -45,7 +45,13 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+	BANYAN_DATA=$(VENV)/check $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pytest -n auto --dist worksteal
+	BANYAN_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal tests/desk
+
+# which lines no test reaches; takes about twice as long
+coverage: setup
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock

@@ -30,20 +30,16 @@ if os.environ.get("BANYAN_TEST_DATABASE") == "postgresql" and not os.environ.get
     os.environ["BANYAN_DATABASE_URL"] = server.url
 
 from banyan.desk.settings import *  # noqa: F403
-from banyan.desk.settings import STATIC_ROOT
+from banyan.desk.settings import DATA, DATABASES, STATIC_ROOT
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, not memory: a live server reads and writes beside the test, each on its own connection
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # a file, since two connections to a database in memory do not wait for each other
-    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['BANYAN_DATA']}/test.sqlite3"}  # noqa: F405

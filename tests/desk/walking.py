@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import json
 import pkgutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -33,10 +34,6 @@ class Route:
     @property
     def access(self) -> Access | None:
         return access_of(self.view)
-
-    @property
-    def of_ninja(self) -> bool:
-        return self.view.__module__.startswith("ninja.") or hasattr(self.view, "csrf_exempt_ninja")
 
     def url(self, making: Making) -> str:
         """Where the route is, with arguments that name something of ``making``."""
@@ -87,8 +84,10 @@ def import_everything() -> None:
 
 
 def text_of(response: HttpResponseBase) -> str:
-    """All that an answer says, also of a workbook or another archive."""
+    """All that an answer says, also of JSON, a workbook or another archive."""
     content = b"".join(response) if response.streaming else response.content  # type: ignore
+    if "json" in response.get("Content-Type", "") and content:
+        return json.dumps(json.loads(content), ensure_ascii=False)
     if content[:2] != b"PK":
         return content.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -200,6 +200,8 @@ def test_only_lines_of_the_organization_are_settled() -> None:
     }
     settled = settle_one(pack(), facts_of(tables), YEAR, MINE, Boards(YEAR))
     assert settled.frames["innovative_product"]["line_subject"].to_list() == ["R01"]
+    with pytest.raises(UsageError, match=f"{MINE} was settled alone, not {OTHER}"):
+        Explainer(settled).explain(OTHER)
 
 
 def test_boards_of_another_year_and_strangers_are_refused() -> None:

@@ -56,9 +56,12 @@ def _set_up_demo() -> None:
 def _greet(address: str, demo: bool) -> None:
     click.echo(f"\n榕 Banyan  {address}")
     if demo:
-        from banyan.desk.operations.demo import PASSWORD, PEOPLE
+        from banyan.desk.operations.demo import PEOPLE
+        from banyan.desk.ui.demo import DEMO_PASSWORD
 
-        click.echo(f"\n演示账号，密码均为 {PASSWORD} / demo accounts, password {PASSWORD}:")
+        click.echo(
+            f"\n演示账号，密码均为 {DEMO_PASSWORD} / demo accounts, password {DEMO_PASSWORD}:"
+        )
         for person in PEOPLE:
             click.echo(f"  {person.username:16}{person.name}  {person.role.label}")
     click.echo("\n按 Ctrl+C 停止 / stop with Ctrl+C\n")

@@ -135,7 +135,11 @@ class Explainer:
         self._funds: dict[str, FundBoard] = {}
 
     def explain(self, uscc: str, measure: str | None = None) -> Explanation:
-        """All measures, or one. Raises UsageError for an unknown organization or measure."""
+        """All measures, or one. Raises UsageError for an unknown organization or measure, and for
+        another organization than the one that was settled alone."""
+        alone = self.settlement.alone
+        if alone is not None and alone.uscc != uscc:
+            raise UsageError(f"{alone.uscc} was settled alone, not {uscc}")
         number = self.codes.search_sorted(uscc)
         if number >= len(self.codes) or self.codes[number] != uscc:
             raise UsageError(f"no organization {uscc} in the facts")

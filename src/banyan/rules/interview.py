@@ -142,9 +142,21 @@ class _Asking(Reading):
         return [] if told in self.asked.answers.told else [told]
 
     def may_be_filled(self, node: x.Known, row: Row) -> bool:
-        column = node.operand
-        return row.number is None or (
-            isinstance(column, x.Column) and bool(row.table.column(column.name).references)
+        if row.number is None:
+            return True
+        if not isinstance(node.operand, x.Column):
+            return False
+        return bool(named := row.table.column(node.operand.name).references) and (
+            self.single.related.facts[named].height > 0 or not self.is_none(named)
+        )
+
+    def is_none(self, named: str) -> bool:
+        """Whether it was said that there is no row of a table, or of those that it owns."""
+        schema = self.asked.declared
+        row_of = schema.table(named).row_of
+        return any(
+            kind.table == named or schema.table(kind.table).owner == row_of != ""
+            for kind in self.asked.answers.complete
         )
 
 

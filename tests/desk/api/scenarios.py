@@ -46,4 +46,10 @@ SCENARIOS: Mapping[str, Callable[[Making], None]] = {
 ROUTES: Mapping[str, Callable[[Making], dict[str, Any]]] = {
     "api:revoke": lambda making: {"number": 1},
     "api:end_webhook": lambda making: {"number": 1},
+    "api-1:measure": lambda making: {"code": "srdi"},
+    "api-1:parameter": lambda making: {"key": "equipment.rate"},
+    "api-1:article": lambda making: {"number": "A3.1"},
+    "api-1:facts": lambda making: {"table": "projects"},
+    "api-1:organization": lambda making: {"uscc": making.organization(1).uscc},
+    "api-1:facts_of_organization": lambda making: {"uscc": making.organization(1).uscc},
 }

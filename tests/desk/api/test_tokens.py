@@ -110,3 +110,15 @@ def test_nobody_revokes_the_token_of_another(making: Making, client: Client) -> 
     client.force_login(other)
     assert client.post(f"/api/tokens/{token.pk}/revoke/").status_code == 404
     assert _get(Client(), ORGANIZATIONS, text).status_code == 200
+
+
+def test_the_token_of_an_account_that_must_be_set_up_first_is_refused(
+    making: Making, client: Client, settings: Any
+) -> None:
+    account = making.account(Role.CITY)
+    text = _token(account)[1]
+    settings.OFFICER_TOTP = True
+    assert _get(client, ORGANIZATIONS, text).status_code == 403
+    settings.OFFICER_TOTP = False
+    Account.objects.filter(pk=account.pk).update(must_change_password=True)
+    assert _get(client, ORGANIZATIONS, text).status_code == 403

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
@@ -144,3 +145,25 @@ def test_pieces_of_a_table_are_joined_without_a_gap(
     assert heard == sorted(set(heard))
     assert heard[-1] == source.rows
     assert FACTS["orders"].objects.count() == facts["orders"].height
+
+
+SHAPE = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    UNION SELECT indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+    FROM pg_index
+"""
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_its_references_and_indexes(facts: Facts) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("on PostgreSQL alone they are taken off")
+
+    def shape() -> set[tuple[str, str, str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(SHAPE)
+            return set(cursor.fetchall())
+
+    before = shape()
+    load_facts(Actor(), facts)
+    assert shape() == before

@@ -132,7 +132,6 @@ def test_behind_tls_cookies_are_secure_and_plain_requests_are_sent_on(desks: Des
         "c = Client(headers={'Host': 'banyan.example'})\n"
         "plain = c.get('/health/nothing')\n"
         "print(plain.status_code, plain['Location'])\n"
-        "s.DATABASES\n"
         "behind = c.get('/language/', headers={'X-Forwarded-Proto': 'https'})\n"
         "print(behind.status_code, behind['Strict-Transport-Security'])\n"
         "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE)\n"

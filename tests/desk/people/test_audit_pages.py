@@ -107,7 +107,7 @@ def test_an_entry_reads_before_and_after_in_words(auditor: Client, making: Makin
     said = {change.label: (change.before, change.after) for change in page.context["changes"]}
     assert said["role"] == ("City officer", "Finance officer")
     assert said["name"] == ("lin", "林")
-    assert said["unit"] == ("industry", "finance")
+    assert said["unit"] == ("Bureau of Industry and Information Technology", "Bureau of Finance")
     assert page.context["holds"]
 
 

@@ -41,6 +41,13 @@ def test_a_text_lies_beside_the_article_of_its_number(making: Making) -> None:
     assert clauses["A1.1"].heading == "新植补助"
 
 
+def test_the_units_of_a_point_are_those_of_the_heading_above_it(making: Making) -> None:
+    import_small()
+    clauses = library.clauses(library.notice(declared_pack()))
+    assert [one.number for one in library.above(clauses, "A1.2.1")] == ["A1", "A1.2"]
+    assert library.responsible_for(clauses, "A1.2.1") == "责任单位：市农业局、市水利局"
+
+
 def test_the_text_of_another_document_does_not_lie_beside_the_rules(making: Making) -> None:
     import_small(number="")
     assert library.clauses(library.notice(declared_pack())) == {}
@@ -107,14 +114,28 @@ def test_the_same_text_is_not_imported_twice(making: Making) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe\x00", "一段没有条款的话。".encode(), b"x" * (2 * 1024 * 1024 + 1)],
-    ids=["nothing", "no UTF-8", "no clause", "too large"],
+    [
+        b"",
+        b"\xff\xfe",
+        SMALL.replace("新植补助", "新\0植").encode(),
+        "一段没有条款的话。".encode(),
+        b"x" * (2 * 1024 * 1024 + 1),
+    ],
+    ids=["nothing", "no UTF-8", "no text", "no clause", "too large"],
 )
 def test_what_is_no_official_text_is_refused(making: Making, content: bytes) -> None:
     with pytest.raises(RefusedError) as refused:
         actions.import_text(Actor(), content, "x.txt", number=NUMBER)
     assert refused.value.field == "file"
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "written", ["青政办[2025]17号", "青政办 〔2025〕 17号", "青政办（2025）17号"]
+)
+def test_a_number_that_is_written_otherwise_is_the_same(making: Making, written: str) -> None:
+    first = import_small(number="")
+    assert import_small(_changed, number=written).document == first.document
 
 
 def test_a_text_without_a_number_asks_for_one(making: Making) -> None:

@@ -173,6 +173,19 @@ def test_nothing_is_confirmed_on_an_old_simulation(propose: Propose, second: Act
         actions.confirm_figure(second, change)
 
 
+def test_a_cost_is_computed_once_at_a_time(first: Actor, second: Actor) -> None:
+    change = actions.propose_figure(first, "equipment.rate", "2%", *FROM_2027, "less")
+    with pytest.raises(RefusedError):
+        actions.simulate_figure(second, change)
+
+
+def test_a_computation_that_got_lost_is_begun_again(first: Actor, second: Actor) -> None:
+    change = actions.propose_figure(first, "equipment.rate", "2%", *FROM_2027, "less")
+    change.simulations.update(requested_at=timezone.now() - timedelta(hours=1))
+    actions.simulate_figure(second, change)
+    assert change.simulations.count() == 2
+
+
 def test_a_figure_has_one_proposal_at_a_time(propose: Propose) -> None:
     propose("2%")
     with pytest.raises(RefusedError):

@@ -60,7 +60,8 @@ def test_every_measure_has_a_page(making: Making, client: Client, language: str)
 
 def test_every_figure_has_a_page(making: Making, client: Client) -> None:
     for key, figure in PACK.parameters.items():
-        assert escape(figure.words["en"]) in _page(client, "policy:parameter", key)
+        text = _page(client, "policy:parameter", key)
+        assert escape(figure.words["en"]).lower() in text.lower()
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,13 @@ def test_the_official_text_stands_beside_the_article(making: Making, client: Cli
     text = _page(client, "policy:article", "A1.1")
     assert "新植补助" in text
     assert "责任单位：市农业局、市财政局" in text
+
+
+def test_the_heading_above_a_clause_stands_with_it(making: Making, client: Client) -> None:
+    import_small()
+    text = _page(client, "policy:article", "P2.1")
+    assert "主要举措" in text
+    assert "扩大茶园规模" in text
 
 
 def test_what_cites_a_changed_article_is_marked_on_its_page(making: Making, client: Client) -> None:

@@ -30,6 +30,19 @@ def test_every_word_of_an_app_has_its_chinese(app: Path) -> None:
     assert list(messages.faults(app)) == []
 
 
+def test_a_word_has_one_chinese_in_all_apps() -> None:
+    """The desk reads all catalogues as one: where two differ, the first would speak for both."""
+    chinese: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    for app in messages.apps():
+        for message in messages.written(app):
+            if not message.id:
+                continue
+            word = message.id if isinstance(message.id, str) else message.id[0]
+            translations = chinese.setdefault((word, message.context), {})
+            translations.setdefault(str(message.string), []).append(app.name)
+    assert {word: found for word, found in chinese.items() if len(found) > 1} == {}
+
+
 def test_no_template_has_chinese_of_its_own() -> None:
     found = [
         f"{path.relative_to(messages.DESK)}: {line.strip()}"

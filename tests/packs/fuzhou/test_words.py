@@ -245,6 +245,12 @@ def test_every_measure_has_words_and_no_other() -> None:
     assert WORDS["measures"].keys() == ARTICLES_OF_MEASURES.keys()
 
 
+def test_the_notice_its_parts_and_the_systems_have_words_and_no_other() -> None:
+    assert WORDS["document"].keys() == {"title", "number", "issuer"}
+    assert list(WORDS["parts"]) == list(dict.fromkeys(one.partition(".")[0] for one in ARTICLES))
+    assert list(WORDS["systems"]) == [str(number) for number in range(1, 36)]
+
+
 def test_every_reason_status_and_route_has_words_and_no_other() -> None:
     expected = {*CONDITIONS, *AMOUNT_REASONS, "over_quota", "superseded"}
     assert WORDS["reasons"].keys() == expected

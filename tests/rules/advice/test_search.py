@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from banyan.rules.advice.problem import Line, Pot, Problem, elections
 from banyan.rules.advice.search import Search
+from banyan.rules.advice.split import LOOSE, Case
 from banyan.rules.errors import UsageError
 
 ONE = frozenset([0])
@@ -65,7 +66,7 @@ def one_by_one(given: Problem, choices: tuple[int, ...]) -> int:
     return total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_best_and_the_second_best_are_those_of_all_assignments(seed: int) -> None:
     given_problem = problem(seed)
@@ -100,6 +101,48 @@ def test_all_assignments_at_once_pay_what_each_pays_by_itself(seed: int) -> None
     array = np.array(choices, dtype=np.int8)
     assert given_problem.totals(array).tolist() == expected
     assert given_problem.simplified().totals(array).tolist() == expected
+
+
+def end_of(pot: Pot, choices: tuple[int, ...]) -> int:
+    """The place of the line with which the pot runs out, or the number of its lines."""
+    drawn = 0
+    for place, line in enumerate(pot.lines):
+        if line.project is None or choices[line.project] in line.options:
+            drawn += line.wanted
+            if drawn > pot.capacity:
+                return place
+    return len(pot.lines)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_no_case_is_bounded_below_what_an_assignment_of_it_pays(
+    seed: int, shares: list[float]
+) -> None:
+    given_problem = problem(seed).simplified()
+    everything = list(product(range(3), repeat=given_problem.projects))
+    prices = np.array(shares[: len(given_problem.pots)])
+    case = Case(given_problem, (LOOSE,) * len(given_problem.pots))
+    while True:
+        bound = case.bound(case.whole(prices))
+        assert all(one_by_one(given_problem, choices) <= bound for choices in everything)
+        if case.decided or not everything:
+            return
+        number = next(filter(case.is_loose, range(len(prices))))
+        parts = {part.ends[number]: part for part in case.narrower()}
+        ends = [end_of(given_problem.pots[number], choices) for choices in everything]
+        assert set(ends) <= set(parts)
+        end = ends[seed % len(ends)]
+        case = parts[end]
+        everything = [choices for choices, at in zip(everything, ends, strict=True) if at == end]
+
+
+def test_a_bound_allows_for_the_line_that_is_paid_in_part() -> None:
+    """The second line loses less by rounding when it counts 2 than when it counts all its 3."""
+    lines = (Line(0, ONE, 2, 1, 2), Line(0, ONE, 3, 1, 2))
+    case = Case(Problem(((0, 0),), (0,), (Pot(4, lines),)), (LOOSE,))
+    assert one_by_one(case.problem, (0,)) == 2
+    assert case.bound(case.whole(np.array([2 / 3]))) >= 2
 
 
 def test_a_line_that_meets_the_capacity_to_the_fen_leaves_nothing() -> None:

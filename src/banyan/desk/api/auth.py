@@ -10,7 +10,7 @@ from ninja.security import HttpBearer
 from banyan.desk.api.actions import hashed
 from banyan.desk.api.models import Scope, Token
 from banyan.desk.audit import Actor
-from banyan.desk.people.access import actor_of
+from banyan.desk.people.access import actor_of, first_step
 
 
 class TokenAuth(HttpBearer):
@@ -24,6 +24,8 @@ class TokenAuth(HttpBearer):
         found = Token.objects.select_related("account__unit").filter(sha256=hashed(token)).first()
         if found is None or not found.is_valid or not found.account.is_active:
             return None
+        if first_step(found.account) is not None:
+            raise AuthorizationError(message="the token's account must sign in and be set up first")
         if self.scope not in found.scopes:
             raise AuthorizationError(message=f"the token has no scope {self.scope.value}")
         today = timezone.localdate()

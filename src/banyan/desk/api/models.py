@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.people.models import Account
 
@@ -23,7 +24,7 @@ class Token(models.Model):
     """Lets a program act as an account. The token itself is shown once; only its hash is kept."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("token", "name"), max_length=100)
     prefix = models.CharField(max_length=12)
     sha256 = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
@@ -67,7 +68,7 @@ class Delivery(models.Model):
     """One message of a webhook, kept until it was taken or given up."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("delivery", "waiting")
         DELIVERED = "delivered", _("delivered")
         GIVEN_UP = "given_up", _("given up")
 

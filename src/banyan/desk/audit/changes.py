@@ -94,6 +94,18 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return None
 
 
+def _meanings(model: type[models.Model] | None, name: str) -> Mapping[Any, Any]:
+    """What the values of that name mean, as far as it is known."""
+    if name in MEANING_WORDS:
+        return MEANING_WORDS[name]
+    pack = declared_pack()
+    if name == "unit":
+        return {code: _both(said, code) for code, said in pack.units.items()}
+    if name == "county":
+        return {code: _both(said, code) for code, said in pack.words["words"]["county"].items()}
+    return dict(getattr(_field(model, name), "flatchoices", None) or ())
+
+
 def _flat(values: Any) -> dict[str, Any]:
     """The values by name; what lies deeper is named with a point, ``unit.code``."""
     if not isinstance(values, Mapping):
@@ -116,9 +128,7 @@ def _said(model: type[models.Model] | None, name: str, values: dict[str, Any]) -
         return _("yes") if value else _("no")
     if value is None or value in ("", [], {}):
         return "–"
-    meanings = MEANING_WORDS.get(name) or dict(
-        getattr(_field(model, name), "flatchoices", None) or ()
-    )
+    meanings = _meanings(model, name)
     if isinstance(value, list):
         if all(isinstance(one, str | int) for one in value):
             return _(", ").join(str(meanings.get(one, one)) for one in value)

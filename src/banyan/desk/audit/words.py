@@ -8,6 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTION_WORDS: dict[str, Any] = {
+    "api.end_webhook": _("ended a webhook"),
+    "api.make_token": _("made a token for a program"),
+    "api.make_webhook": _("made a webhook"),
+    "api.revoke_token": _("revoked a token"),
     "audit.export": _("exported entries of the audit"),
     "audit.verify": _("verified the chain of the audit"),
     "benefits.keep_boards": _("settled the city"),
@@ -89,6 +93,14 @@ SUBJECT_WORDS: dict[str, Any] = {
     "records.upload": _("file"),
 }
 """By the subject of an entry, where it is not a table of facts."""
+
+VIA_WORDS: dict[str, Any] = {
+    "api": _("HTTP interface"),
+    "browser": _("browser"),
+    "command": _("command"),
+    "task": _("background task"),
+}
+"""By what an entry says of where the request came from."""
 
 VALUE_WORDS: dict[str, Any] = {
     "action": _("Action"),

@@ -11,7 +11,6 @@ from banyan.desk.calculator.description import Description
 from banyan.desk.calculator.hypothesis import OWN, Hypothesis, suppose
 from banyan.desk.calculator.naming import Naming, in_short
 from banyan.desk.calculator.shape import shape_of
-from banyan.desk.policy_pack import declared_pack
 from banyan.rules import expressions as x
 from banyan.rules.ceiling import most
 from banyan.rules.explanation import (
@@ -24,16 +23,13 @@ from banyan.rules.explanation import (
 from banyan.rules.gaps import Gap
 from banyan.rules.interview import Asked, Interview, Kind, Verdict, candidate_kinds, kinds
 from banyan.rules.measure import Measure, Places, Top
-from banyan.rules.measure_page import FigureRow, measure_page
+from banyan.rules.measure_page import FigureRow, MeasurePage, measure_page
 from banyan.rules.pack import Pack
 from banyan.rules.parameters import adopted_in
 from banyan.rules.settlement import Settlement, settle
 from banyan.rules.steps import Step
 
-
-def pack() -> Pack:
-    """The policy by which the calculator calculates."""
-    return declared_pack()
+MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
@@ -85,19 +81,17 @@ class Calculation:
         return [one for one in self.measures if one.group in groups]
 
 
-def calculate(description: Description, language: str) -> Calculation:
+def calculate(pack: Pack, description: Description, language: str) -> Calculation:
     """``language`` is ``zh`` or ``en``. The description's year must be one in force."""
-    whole = pack()
-    shape = shape_of(whole)
-    hypothesis = suppose(whole, shape, description)
-    chosen = description.measures or tuple(whole.measures)
+    hypothesis = suppose(pack, shape_of(pack), description)
+    chosen = description.measures or tuple(pack.measures)
     settlement = settle(
-        whole, hypothesis.facts, description.year, measures=description.measures or None
+        pack, hypothesis.facts, description.year, measures=description.measures or None
     )
-    asked = Asked(whole, hypothesis.facts, description.year, hypothesis.answers)
-    interview = Interview(whole, asked, 0, chosen)
+    asked = Asked(pack, hypothesis.facts, description.year, hypothesis.answers)
+    interview = Interview(pack, asked, 0, chosen)
     explanation = Explainer(settlement, language, single=asked).explain(OWN)
-    naming = Naming(whole, language, description)
+    naming = Naming(pack, language, description)
     results = _Results(settlement, interview, hypothesis, naming, language)
     measures = tuple(results.measures(explanation))
     return Calculation(
@@ -110,6 +104,20 @@ def calculate(description: Description, language: str) -> Calculation:
         contested=sum(one.amount for one in measures if one.competition),
         measures=measures,
     )
+
+
+_PAGES: dict[tuple[str, str, int, str], MeasurePage] = {}
+
+
+def page_of(pack: Pack, measure: Measure, year: int, language: str) -> MeasurePage:
+    """A measure's page of the reference, made once for each version of the policy."""
+    key = (pack.sha256, measure.code, year, language)
+    found = _PAGES.get(key)
+    if found is None:
+        if len(_PAGES) > MOST_PAGES:
+            _PAGES.clear()
+        found = _PAGES[key] = measure_page(pack, measure, year, language)
+    return found
 
 
 def fen(yuan: str) -> int:
@@ -150,7 +158,7 @@ class _Results:
     def _measure(self, explained: ExplainedMeasure, verdict: Verdict | None) -> MeasureResult:
         measure = self.pack.measure(explained.measure)
         year = self.settlement.year
-        page = measure_page(self.pack, measure, year, self.language)
+        page = page_of(self.pack, measure, year, self.language)
         group = _group(explained, verdict)
         lines = tuple(self._line(measure, line) for line in explained.lines if line.subject)
         wanted = () if verdict is None or verdict.holds is False else verdict.wanted
@@ -252,4 +260,5 @@ def _group(explained: ExplainedMeasure, verdict: Verdict | None) -> Group:
         return Group.NEEDS_FACTS
     if verdict.holds is False:
         return Group.NOT_FOR_YOU
-    return Group.NEEDS_FACTS if verdict.wanted else explained.group
+    stands = any(fen(line.gross) for line in explained.lines)
+    return Group.NEEDS_FACTS if verdict.wanted and not stands else explained.group

@@ -11,7 +11,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from banyan.desk.calculator.calculation import Calculation, pack
+from banyan.desk.calculator.calculation import Calculation, page_of
 from banyan.desk.calculator.description import is_of_kind
 from banyan.desk.calculator.hypothesis import ORGANIZATION, Place
 from banyan.desk.calculator.naming import Naming, in_short
@@ -21,8 +21,8 @@ from banyan.rules.ceiling import most
 from banyan.rules.errors import Fault
 from banyan.rules.grouping import ByColumn
 from banyan.rules.interview import Kind, Question, Wanted
-from banyan.rules.measure_page import measure_page
-from banyan.rules.reference import optional_facts
+from banyan.rules.measure import Measure
+from banyan.rules.pack import Pack
 from banyan.rules.schema import AtMost, Column, LaterThan, Table, Type, WordsWhen
 from banyan.rules.values import expected
 
@@ -43,8 +43,8 @@ class Option:
 @dataclass(frozen=True)
 class Field:
     """One fact to be filled in. ``control`` is text, date, choice (side by side), several or
-    list; ``decides`` is how many measures the answer helps to decide, 0 once it is given. ``add`` is
-    the kind of which a card is to be added first, where there is none to choose."""
+    list; ``decides`` is how many measures the answer helps to decide, 0 once it is given. ``add``
+    is the kind of which a card is to be added first, where there is none to choose."""
 
     name: str
     label: str
@@ -126,24 +126,27 @@ class Form:
     denied: tuple[KindQuestion, ...]
 
 
-def measure_groups(chosen: tuple[str, ...], year: int, language: str) -> list[MeasureGroup]:
+def measure_groups(
+    pack: Pack, chosen: tuple[str, ...], year: int, language: str
+) -> list[MeasureGroup]:
     """All measures by the annex that grants them."""
-    policy = pack()
 
     def annex(code: str) -> str:
-        return policy.measures[code].articles[0].split(".")[0]
+        return pack.measures[code].articles[0].split(".")[0]
 
     groups = []
-    for letter, codes in groupby(sorted(policy.measures, key=_granting), key=annex):
+    for letter, codes in groupby(
+        sorted(pack.measures, key=lambda code: _granting(pack.measures[code])), key=annex
+    ):
         choices = []
         for code in codes:
-            page = measure_page(policy, policy.measures[code], year, language)
+            page = page_of(pack, pack.measures[code], year, language)
             choices.append(
                 MeasureChoice(
                     code=code,
                     words=page.words,
                     pays=page.amount,
-                    most=in_short(most(policy, policy.measures[code], year) or 0, language),
+                    most=in_short(most(pack, pack.measures[code], year) or 0, language),
                     competes=page.competes,
                     chosen=code in chosen,
                 )
@@ -153,18 +156,19 @@ def measure_groups(chosen: tuple[str, ...], year: int, language: str) -> list[Me
     return groups
 
 
-def _granting(code: str) -> list[tuple[int, str]]:
-    article = pack().measures[code].articles[0]
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in article.split(".")]
+def _granting(measure: Measure) -> list[tuple[int, str]]:
+    """The article that grants a measure, so that 10 comes after 9."""
+    parts = measure.articles[0].split(".")
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
 
 
-def form_of(calculation: Calculation, language: str) -> Form:
-    return _Forming(calculation, language).form()
+def form_of(pack: Pack, calculation: Calculation, language: str) -> Form:
+    return _Forming(pack, calculation, language).form()
 
 
 class _Forming:
-    def __init__(self, calculation: Calculation, language: str) -> None:
-        self.pack = pack()
+    def __init__(self, pack: Pack, calculation: Calculation, language: str) -> None:
+        self.pack = pack
         self.schema = self.pack.schema
         self.shape = shape_of(self.pack)
         self.description = calculation.description
@@ -305,7 +309,7 @@ class _Forming:
         for code, verdict in self.interview.verdicts.items():
             if verdict.holds is False:
                 continue
-            for table, name, kind in optional_facts(self.pack, self.pack.measures[code]):
+            for table, name, kind in self.shape.optional[code]:
                 if (table, name) == (part.name, column.name) and self._is_of(facts, table, kind):
                     return True
         return False
@@ -347,10 +351,10 @@ class _Forming:
     ) -> Field:
         if column.type is Type.WORDS:
             control = "several"
-        elif options:
-            control = "choice" if len(options) <= FEW else "list"
-        elif column.references:
+        elif column.references or len(options) > FEW:
             control = "list"
+        elif options:
+            control = "choice"
         else:
             control = "date" if column.type is Type.DATE else "text"
         return Field(

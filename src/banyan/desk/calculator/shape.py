@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from banyan.rules import expressions as x
 from banyan.rules.interview import Kind, candidate_kinds, joins_others, kinds
 from banyan.rules.pack import Pack
-from banyan.rules.reference import facts_needed
+from banyan.rules.reference import facts_needed, optional_facts
 from banyan.rules.schema import Column, Schema, Table, Type, WordsWhen
 
 MOST_CARDS = 20
@@ -56,12 +56,14 @@ class Card:
 @dataclass(frozen=True)
 class Shape:
     """``organization`` are the columns asked of the organization itself, ``others`` the facts of
-    another one that counts wherever others are counted."""
+    another one that counts wherever others are counted. ``optional`` are, for each measure, the
+    facts that may be left empty: (table, column, the test of the kind of row)."""
 
     organization: tuple[Column, ...]
     cards: dict[str, Card]
     kinds: tuple[Kind, ...]
     others: dict[str, str]
+    optional: dict[str, tuple[tuple[str, str, x.Expression | None], ...]]
 
     def card_of(self, table: str) -> Card | None:
         """The card that has rows of the table as its own or as what it owns."""
@@ -134,6 +136,10 @@ def _shape(pack: Pack) -> Shape:
         cards=cards,
         kinds=tuple(kind for kind in found if kind.table != organizations.name),
         others=others,
+        optional={
+            code: tuple(dict.fromkeys(optional_facts(pack, measure)))
+            for code, measure in pack.measures.items()
+        },
     )
 
 

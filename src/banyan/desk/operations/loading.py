@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from typing import Any
 
@@ -60,13 +61,13 @@ def insert(
         ).alias("verified_at"),
     ]
     done = 0
-    for table in _referenced_first(facts):
-        model = FACTS[table.name]
-        frame = stored(facts, table).with_columns(provenance)
-        for rows in frame.iter_slices(AT_ONCE):
-            _WRITERS[connection.vendor](model, rows)
-            done += rows.height
-            progress(done)
+    with _indexed_afterwards():
+        for table in _referenced_first(facts):
+            frame = stored(facts, table).with_columns(provenance)
+            for rows in frame.iter_slices(AT_ONCE):
+                _WRITERS[connection.vendor](FACTS[table.name], rows)
+                done += rows.height
+                progress(done)
     return done
 
 
@@ -106,6 +107,49 @@ def _referenced_first(facts: Facts) -> Iterator[Table]:
                 yield table
                 given.add(table.name)
                 waiting.remove(table)
+
+
+@contextmanager
+def _indexed_afterwards() -> Iterator[None]:
+    """On PostgreSQL, references and indexes are taken off the tables and made anew at the end of
+    the block: all at once, which is many times faster than row by row."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.check_constraints()  # none may wait for the end while tables are altered
+    with connection.cursor() as cursor:
+        cursor.execute(_REFERENCES, [_tables()])
+        references = cursor.fetchall()
+        cursor.execute(_INDEXES, [_tables()])
+        indexes = cursor.fetchall()
+        for table, name, _ in references:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        for _, definition in indexes:
+            cursor.execute(definition)
+        for table, name, definition in references:
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        cursor.execute("ANALYZE " + ", ".join(_tables()))
+
+
+def _tables() -> list[str]:
+    return [model._meta.db_table for model in FACTS.values()]
+
+
+_REFERENCES = """
+    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)
+"""
+
+_INDEXES = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+    FROM pg_index
+    WHERE indrelid::regclass::text = ANY(%s)
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+"""
+"""Those that no constraint needs: a key stays, so that references can be made to it."""
 
 
 def _target(model: type[Fact], rows: pl.DataFrame) -> str:

@@ -16,7 +16,7 @@ from banyan.desk.audit.changes import changes_of, subject_of
 from banyan.desk.audit.export import lines
 from banyan.desk.audit.filters import EntryFilter
 from banyan.desk.audit.models import Entry, Head
-from banyan.desk.audit.words import words_of
+from banyan.desk.audit.words import VIA_WORDS, words_of
 from banyan.desk.people.access import account_of, actor_of, roles
 from banyan.desk.people.actions.auditing import export_audit
 from banyan.desk.people.roles import Role
@@ -51,6 +51,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     head = Head.objects.get(pk=1)
     context = {
         **shown(one),
+        "via": VIA_WORDS.get(one.via, one.via),
         "changes": changes_of(one),
         "holds": one.hash == one.digest(),
         "earlier": number - 1,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from banyan.desk.policy import official_text
 from banyan.desk.policy.models import ArticleCheck, Clause, Document
+from banyan.desk.policy.official_text import ArticleMatch
 from banyan.desk.policy_pack import declared_pack
 from banyan.rules.articles import Article, Interpretation, Words
 from banyan.rules.coverage import Coverage, coverage
@@ -108,6 +110,27 @@ def clauses(document: Document | None) -> Mapping[str, Clause]:
     """The clauses of the document's present text by article number."""
     text = None if document is None else document.text
     return {} if text is None else {clause.number: clause for clause in text.clauses.all()}
+
+
+def above(found: Mapping[str, Clause], number: str) -> list[Clause]:
+    """The clauses that hold a clause: of ``A5.3.1`` the annex ``A5`` and the heading ``A5.3``."""
+    steps = number.split(".")
+    numbers = (".".join(steps[:count]) for count in range(1, len(steps)))
+    return [found[one] for one in numbers if one in found]
+
+
+def responsible_for(found: Mapping[str, Clause], number: str) -> str:
+    """The line of responsible units of a clause: its own, or the nearest above it."""
+    lines = [clause.responsible for clause in above(found, number)]
+    if number in found:
+        lines.append(found[number].responsible)
+    return next((line for line in reversed(lines) if line), "")
+
+
+@lru_cache(maxsize=8)
+def match(text: str) -> ArticleMatch:
+    """How the clauses of an official text meet the articles of the pack."""
+    return official_text.parse(text).match(declared_pack().articles)
 
 
 def to_be_checked(pack: Pack) -> set[str]:

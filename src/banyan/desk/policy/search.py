@@ -59,7 +59,7 @@ def search(query: str, language: str) -> list[Found]:
     document = notice(pack)
     text = None if document is None else document.text
     scored = []
-    for order, entry in enumerate(_entries(pack.sha256, text.pk if text else 0)):
+    for order, entry in enumerate(_entries(pack.sha256, text.sha256 if text else "")):
         score = _score(entry, words)
         if score:
             scored.append((-score, order, entry))
@@ -105,7 +105,7 @@ def _found(entry: Entry, words: list[str], language: str) -> Found:
 
 
 @lru_cache(maxsize=4)
-def _entries(pack_sha256: str, text: int) -> tuple[Entry, ...]:
+def _entries(pack_sha256: str, text_sha256: str) -> tuple[Entry, ...]:
     return tuple(_all(pack_in_force()))
 
 

@@ -345,9 +345,9 @@ class _Check:
         rows: list[tuple[Table, int, Mapping[str, str | None]]] = []
         for table in self.schema.tables:
             held = self.held.get(table.name, {})
-            for place, row in enumerate(self.given.get(table.name, ())):
-                rows.append((table, place + 1, row))
-                there = held.get(_key(table, row))
+            for place, given in enumerate(self.given.get(table.name, ())):
+                rows.append((table, place + 1, given))
+                there = held.get(_key(table, given))
                 if there:
                     rows.append((table, place + 1, there[1]))
             rows += [(table, 0, there[1]) for there in self.gone.get(table.name, {}).values()]

@@ -48,7 +48,6 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("The person reads it."),
     )
@@ -111,9 +110,11 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def decide_claim(request: HttpRequest, number: int, what: str) -> HttpResponse:
     one = get_object_or_404(_decidable(request), pk=number)
-    form = RefusalForm(request.POST)
-    if what not in ("accept", "refuse") or not form.is_valid():
+    form = RefusalForm(request.POST) if what == "refuse" else RefusalForm()
+    if what not in ("accept", "refuse"):
         raise Http404
+    if form.is_bound and not form.is_valid():
+        return _show(request, one, form)
     try:
         if what == "accept":
             actions.accept_claim(actor_of(request), one)
@@ -121,12 +122,9 @@ def decide_claim(request: HttpRequest, number: int, what: str) -> HttpResponse:
         else:
             actions.refuse_claim(actor_of(request), one, form.cleaned_data["reason"])
             messages.success(request, _("The claim was refused."))
-    except actions.AlreadyDecidedError as error:
+    except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("records:claim", one.pk)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _show(request, one, form)
     return redirect("records:claims_to_decide")
 
 

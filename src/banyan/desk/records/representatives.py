@@ -30,10 +30,11 @@ OFFICERS = (Role.COUNTY, Role.CITY)
 class ShareForm(forms.Form):
     unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, organization: Any, *args: Any) -> None:
+        super().__init__(*args)
+        shared = organization.sharings.filter(ended_at=None).values("unit")
         unit: Any = self.fields["unit"]
-        unit.queryset = actions.units_to_share_with()
+        unit.queryset = actions.units_to_share_with().exclude(pk__in=shared)
 
 
 def _organization(request: HttpRequest, uscc: str) -> Any:
@@ -43,7 +44,8 @@ def _organization(request: HttpRequest, uscc: str) -> Any:
 @roles(*READERS)
 @require_GET
 def representatives(request: HttpRequest, uscc: str) -> HttpResponse:
-    return _show(request, _organization(request, uscc), ShareForm())
+    organization = _organization(request, uscc)
+    return _show(request, organization, ShareForm(organization))
 
 
 def _show(request: HttpRequest, organization: Any, form: ShareForm) -> HttpResponse:
@@ -118,7 +120,7 @@ def end_representation(request: HttpRequest, uscc: str, number: int) -> HttpResp
 @require_POST
 def share(request: HttpRequest, uscc: str) -> HttpResponse:
     organization = _organization(request, uscc)
-    form = ShareForm(request.POST)
+    form = ShareForm(organization, request.POST)
     if form.is_valid():
         try:
             actions.share(actor_of(request), organization, form.cleaned_data["unit"])

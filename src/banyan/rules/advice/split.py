@@ -68,7 +68,7 @@ class Case:
                         if line.project is not None:
                             allowed[line.project] &= line.options
                     break
-                if pot.ordered and not self.hard[number]:
+                if self.is_loose(number):
                     if line.project is None:
                         self.loose.append((number, line))
                     else:
@@ -116,15 +116,15 @@ class Case:
     @property
     def decided(self) -> bool:
         """Whether nothing is loose that must not be."""
-        return all(
-            hard or not pot.ordered for hard, pot in zip(self.hard, self.problem.pots, strict=True)
-        )
+        return not any(map(self.is_loose, range(len(self.ends))))
+
+    def is_loose(self, number: int) -> bool:
+        """Whether nothing is said yet of a pot whose order matters."""
+        return self.problem.pots[number].ordered and not self.hard[number]
 
     def narrower(self) -> Iterator[Case]:
         """The cases of which this one consists: its first loose pot, line by line."""
-        number = next(
-            k for k, pot in enumerate(self.problem.pots) if pot.ordered and not self.hard[k]
-        )
+        number = next(filter(self.is_loose, range(len(self.ends))))
         for end in range(len(self.problem.pots[number].lines) + 1):
             case = Case(self.problem, (*self.ends[:number], end, *self.ends[number + 1 :]))
             if case.feasible:
@@ -156,8 +156,7 @@ class Case:
     def unpriced(self, prices: Sequence[int]) -> int:
         """What lines that belong to no open option bring beyond the price, in parts of a fen."""
         total = sum(self._beyond(number, line, prices) for number, line in self.loose)
-        for number, pot in enumerate(self.problem.pots):
-            last = self.last[number]
+        for number, last in enumerate(self.last):
             if last is not None:
                 # paid in part, it is paid no more than that part of the unrounded whole
                 unrounded = -(
@@ -165,7 +164,7 @@ class Case:
                 )
                 price = prices[number] * last.wanted >> self.problem.shifts[number]
                 total += max(0, unrounded - self.problem.parts * last.deducted - price)
-            elif pot.ordered and not self.hard[number] and prices[number]:
+            elif self.is_loose(number) and prices[number]:
                 # one line is paid in part, and rounding may favour it by less than a fen
                 total += self.problem.parts
         return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,9 @@ from banyan.desk.policy.models import ArticleCheck, Clause, Document, TextVersio
 
 LARGEST_TEXT = 2 * 1024 * 1024
 """Bytes of an official text; the notice has 110,000."""
+
+LONGEST_NUMBER = 20
+"""Characters of an article's number."""
 
 
 @action("policy.import_text")
@@ -38,7 +42,7 @@ def import_text(
     if len(content) > LARGEST_TEXT:
         raise RefusedError(_("The file is larger than an official text can be."), "file")
     parsed = _parsed(content)
-    document = _document(parsed, number.strip() or parsed.number, kind)
+    document = _document(parsed, number or parsed.number, kind)
     digest = hashlib.sha256(content).hexdigest()
     before = document.text
     if before is not None and before.sha256 == digest:
@@ -121,8 +125,10 @@ def repeal(actor: Actor, document: Document, by: Document, on: date) -> None:
 
 
 def _parsed(content: bytes) -> official_text.Document:
+    if b"\0" in content:
+        raise RefusedError(_("The file is no text."), "file")
     try:
-        return official_text.parse(content)
+        parsed = official_text.parse(content)
     except official_text.OfficialTextError as error:
         place = {"line": error.line, "number": error.number, "earlier": error.earlier}
         messages = {
@@ -134,10 +140,20 @@ def _parsed(content: bytes) -> official_text.Document:
             ),
         }
         raise RefusedError(messages[error.kind] % place, "file") from None
+    longest = max((clause.number for clause in parsed.clauses), key=len)
+    if len(longest) > LONGEST_NUMBER:
+        raise RefusedError(_("“%(number)s” is no number of an article.") % {"number": longest})
+    return parsed
+
+
+def normal_number(number: str) -> str:
+    """A document number as it is kept: without spaces, the year in ``〔〕``."""
+    return re.sub(r"[\[［【(（](\d{4})[\]］】)）]", r"〔\1〕", re.sub(r"\s", "", number))
 
 
 def _document(parsed: official_text.Document, number: str, kind: str) -> Document:
     """The document of this number, held; made where it is new."""
+    number = normal_number(number)
     if not number:
         raise RefusedError(_("The text gives no document number; write it here."), "number")
     said: dict[str, Any] = {
@@ -188,7 +204,7 @@ def _checks(
 def _repeal_cited(actor: Actor, document: Document, parsed: official_text.Document) -> None:
     """The known documents that the text repeals, where they still hold."""
     on = document.in_force or timezone.localdate()
-    cited = {found.number for found in parsed.repeals} - {document.number}
+    cited = {normal_number(found.number) for found in parsed.repeals} - {document.number}
     holding = models.Q(until__isnull=True) | models.Q(until__gt=on)
     for other in Document.objects.filter(holding, number__in=cited, repealed_by__isnull=True):
         repeal(actor, other, document, on)

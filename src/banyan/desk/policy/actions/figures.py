@@ -58,7 +58,7 @@ def simulate_figure(actor: Actor, change: FigureChange) -> FigureSimulation:
     _require_administrator(actor)
     change = _waiting(change)
     latest = change.simulations.first()
-    if latest is not None and latest.state == FigureSimulation.State.WAITING:
+    if latest is not None and latest.is_being_computed:
         raise RefusedError(_("It is being computed."))
     simulation = _simulate(change)
     log(change, after={"simulation": simulation.pk, "year": simulation.year})

@@ -91,9 +91,9 @@ class Clause(models.Model):
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="clauses")
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=20)
-    label = models.CharField(max_length=50, blank=True)
+    label = models.TextField(blank=True)
     heading = models.TextField(blank=True)
-    stop = models.CharField(max_length=5, blank=True)
+    stop = models.TextField(blank=True)
     text = models.TextField(blank=True)
     responsible = models.TextField(blank=True)
 
@@ -111,6 +111,12 @@ class Clause(models.Model):
         """All of the clause, the parts on lines of their own."""
         parts = (self.heading + self.stop, self.text, self.responsible)
         return "\n".join(part for part in parts if part)
+
+    @property
+    def title(self) -> str:
+        """The label and the heading as one line; ``附件 5`` stands apart."""
+        space = " " if self.label[-1:].isdigit() and self.heading else ""
+        return f"{self.label}{space}{self.heading}"
 
     @property
     def paragraphs(self) -> list[str]:

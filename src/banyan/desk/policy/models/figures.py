@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.people.roles import Role
@@ -93,6 +94,10 @@ class FigureChange(models.Model):
         return range(self.starts.year, last + 1)
 
 
+PATIENCE = timedelta(minutes=30)
+"""After this long a simulation that is still waiting is taken for lost."""
+
+
 class FigureSimulation(models.Model):
     """What a change would do to the records of ``year``. ``pack_sha256`` is the policy against
     which it was computed: once another change is in force it is out of date."""
@@ -122,6 +127,11 @@ class FigureSimulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change} {self.year}"
+
+    @property
+    def is_being_computed(self) -> bool:
+        waiting = self.state == FigureSimulation.State.WAITING
+        return waiting and timezone.now() - self.requested_at < PATIENCE
 
 
 class InForce(models.Model):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
-from banyan.desk.policy import actions, library, official_text
+from banyan.desk.policy import actions, library
 from banyan.desk.policy.actions.documents import LARGEST_TEXT
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.forms import NoteForm, RepealForm, TextForm
@@ -33,10 +34,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "text": text,
             "versions": found.texts.all(),
             "clauses": text.clauses.all() if text else [],
-            "match": official_text.parse(text.text).match(pack.articles) if text and own else None,
+            "match": library.match(text.text) if text and own else None,
             "articles": pack.articles,
             "own": own,
             "open": ArticleCheck.objects.open().filter(version__document=found).count(),
+            "holds": found.holds_on(timezone.localdate()),
             "repeals": found.repeals.all(),
             "repeal_form": RepealForm(),
         },

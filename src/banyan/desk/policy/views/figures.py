@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions, library
 from banyan.desk.policy.errors import RefusedError
-from banyan.desk.policy.figure_rules import changeable, is_fresh
+from banyan.desk.policy.figure_rules import changeable, first_open_year, is_fresh
 from banyan.desk.policy.forms import FigureForm
 from banyan.desk.policy.models import FigureChange, FigureSimulation
 from banyan.desk.policy.pack_in_force import pack_in_force
@@ -58,9 +59,12 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     if figure is None or not changeable(figure):
         raise Http404
     span = figure.in_year(library.year_shown(pack, None))
-    form = FigureForm(
-        request.POST or None, initial={"value": show_value(span.adopted, figure.unit)}
-    )
+    next_year = min(first_open_year() + 1, pack.years.stop - 1)
+    initial = {
+        "value": show_value(span.adopted, figure.unit),
+        "starts": date(next_year, 1, 1),
+    }
+    form = FigureForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change = actions.propose_figure(
@@ -94,7 +98,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_row(found, pack),
         "simulation": simulation,
-        "computing": simulation is not None and simulation.state == FigureSimulation.State.WAITING,
+        "computing": simulation is not None and simulation.is_being_computed,
         "fresh": is_fresh(simulation, pack),
         "waiting": found.state == FigureChange.State.PROPOSED,
         "own": account is not None and found.proposed_by_id == account.pk,

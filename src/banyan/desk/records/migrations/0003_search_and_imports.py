@@ -8,6 +8,10 @@ from django.db import migrations, models
 
 def make_index(apps, schema_editor):
     model = apps.get_model("records", "SearchEntry")
+    if schema_editor.connection.vendor == "postgresql":
+        # How common each term is decides how a search is carried out.
+        table = model._meta.db_table
+        schema_editor.execute(f"ALTER TABLE {table} ALTER COLUMN terms SET STATISTICS 1000")
     for sql in creations(schema_editor.connection.vendor, model._meta.db_table):
         schema_editor.execute(sql)
 
@@ -33,6 +37,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(blank=True, max_length=50)),
                 ('state', models.CharField(choices=[('checking', 'being checked'), ('faulty', 'has faults'), ('ready', 'ready to import'), ('writing', 'being written'), ('done', 'imported'), ('undone', 'taken back')], default='checking', max_length=10)),
                 ('county', models.CharField(blank=True, max_length=6)),
+                ('verified', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('counts', models.JSONField(default=dict)),
                 ('kinds', models.JSONField(default=list)),

@@ -29,7 +29,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """``table`` is the table that the file was sent for; empty for a workbook of several.
     ``counts`` tells by table how many rows are inserted, changed, unchanged and faulty, and
-    ``kinds`` how many faults there are of each kind. ``source`` is there when it is done."""
+    ``kinds`` how many faults there are of each kind. ``verified``: who confirmed it vouches for
+    its rows. ``source`` is there when it is done."""
 
     class State(models.TextChoices):
         CHECKING = "checking", _("being checked")
@@ -43,6 +44,7 @@ class Import(models.Model):
     table = models.CharField(max_length=50, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
     county = models.CharField(max_length=6, blank=True)
+    verified = models.BooleanField(default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -42,10 +42,7 @@ class TermsField(models.Field[Iterable[str], list[str]]):
 def creations(vendor: str, table: str) -> list[str]:
     """The SQL that makes the index."""
     if vendor == "postgresql":
-        return [
-            f"ALTER TABLE {table} ALTER COLUMN terms SET STATISTICS 1000",
-            f"CREATE INDEX {INDEX} ON {table} USING gin (terms)",
-        ]
+        return [f"CREATE INDEX {INDEX} ON {table} USING gin (terms)"]
     into = f"INSERT INTO {INDEX}(rowid, terms) VALUES (new.id, new.terms);"
     out = f"INSERT INTO {INDEX}({INDEX}, rowid, terms) VALUES ('delete', old.id, old.terms);"
     return [

@@ -8,6 +8,6 @@ index answers every combination. The core that writes records keeps the terms up
 """
 
 from banyan.desk.records.search.index import rebuild, refresh
-from banyan.desk.records.search.question import Question, ask
+from banyan.desk.records.search.question import THINGS, Question, ask
 
-__all__ = ["Question", "ask", "rebuild", "refresh"]
+__all__ = ["THINGS", "Question", "ask", "rebuild", "refresh"]
