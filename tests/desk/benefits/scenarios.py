@@ -25,4 +25,5 @@ SCENARIOS: dict[str, Callable[[Making], Any]] = {
 
 ROUTES: dict[str, Callable[[Making], dict[str, Any]]] = {
     "benefits:organization": _organization,
+    "benefits:letter": _organization,
 }

@@ -84,21 +84,24 @@ def _elections(
 
 def _thresholds(page: Page, end: date) -> Iterator[NextStep]:
     for near in page.near[:SHOWN_NEAR]:
-        details = []
-        for gap in near.gaps:
-            words = (
-                _("%(label)s: %(missing)s more (now %(have)s of %(need)s).")
-                if gap["short"]
-                else _("%(label)s: %(missing)s too much (now %(have)s, at most %(need)s).")
-            )
-            details.append(words % gap)
         title = _("Reach “%(measure)s”") % {"measure": near.measure.words}
         if near.label:
             title = _("Reach “%(measure)s” with “%(label)s”") % {
                 "measure": near.measure.words,
                 "label": near.label,
             }
-        yield NextStep("raise", title, tuple(details), end, near.would, near.measure.code)
+        details = tuple(map(gap_in_words, near.gaps))
+        yield NextStep("raise", title, details, end, near.would, near.measure.code)
+
+
+def gap_in_words(gap: Mapping[str, Any]) -> str:
+    """A threshold that is missed, and by how much, as a sentence."""
+    words = (
+        _("%(label)s: %(missing)s more (now %(have)s of %(need)s).")
+        if gap["short"]
+        else _("%(label)s: %(missing)s too much (now %(have)s, at most %(need)s).")
+    )
+    return words % gap
 
 
 def _facts(page: Page) -> Iterator[NextStep]:

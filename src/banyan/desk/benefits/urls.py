@@ -10,4 +10,5 @@ app_name = "benefits"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("benefits/", views.home, name="home"),
     path("organizations/<slug:uscc>/benefits/", views.organization, name="organization"),
+    path("organizations/<slug:uscc>/benefits/letter.pdf", views.letter_as_pdf, name="letter"),
 ]

@@ -15,6 +15,7 @@ from banyan.desk.benefits.combination import combination_of
 from banyan.desk.benefits.computing import default_year
 from banyan.desk.benefits.declaring import address_of_new
 from banyan.desk.benefits.keeping import Current, current
+from banyan.desk.benefits.letter import letter
 from banyan.desk.benefits.page import by_table, page_of
 from banyan.desk.benefits.steps import next_steps
 from banyan.desk.people import access
@@ -54,6 +55,31 @@ def organization(request: HttpRequest, uscc: str) -> HttpResponse:
     if state.benefits is None:
         return render(request, "benefits/waiting.html", context)
     return render(request, "benefits/organization.html", context | _context(request, state))
+
+
+@access.roles(*READERS)
+@require_safe
+def letter_as_pdf(request: HttpRequest, uscc: str) -> HttpResponse:
+    """The letter, in the reader's language."""
+    found = _visible(request, uscc)
+    try:
+        state = current(found, _year(request))
+    except FactsError as error:
+        context = {"organization": found, "faults": error.faults}
+        return render(request, "benefits/faults.html", context, status=409)
+    if state.benefits is None or state.renewing:  # a letter says nothing that is out of date
+        return render(request, "benefits/waiting.html", {"organization": found})
+    content = letter(state, language(), timezone.localdate())
+    name = f"benefits-{found.pk}-{state.benefits.year}-{language()}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{name}"',
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def _visible(request: HttpRequest, uscc: str) -> Any:
