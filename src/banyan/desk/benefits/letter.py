@@ -129,19 +129,14 @@ def _sections(page: Page, steps: list[NextStep]) -> Iterator[dict[str, Any]]:
                 f"{one.measure.words} {one.label}".strip(),
                 list(_gaps(one)),
                 _("at least %(amount)s yuan") % {"amount": yuan(one.would)} if one.would else "",
+                page.last_day,
             )
             for one in page.near
         ]
         yield {"title": _("What you are near to"), "items": items}
-    if steps:
-        items = [
-            _item(
-                step.title,
-                list(step.details),
-                _("by %(day)s") % {"day": step.by.isoformat()} if step.by else "",
-            )
-            for step in steps
-        ]
+    others = [step for step in steps if step.kind != "raise"]  # thresholds stand above
+    if others:
+        items = [_item(step.title, list(step.details), "", step.by) for step in others]
         yield {"title": _("What to do next"), "items": items}
 
 
@@ -151,8 +146,9 @@ def _gaps(one: Near) -> Iterator[str]:
     yield f"{number} {title}"
 
 
-def _item(words: str, details: list[str], side: str) -> dict[str, Any]:
-    return {"words": words, "details": details, "side": side}
+def _item(words: str, details: list[str], side: str, by: date | None = None) -> dict[str, Any]:
+    day = _("by %(day)s") % {"day": by.isoformat()} if by else ""
+    return {"words": words, "details": details, "side": [one for one in (side, day) if one]}
 
 
 def _up_to(fen: int) -> str:

@@ -124,6 +124,11 @@ class Page:
     expiring: Sequence[Json] = field(default=())
 
     @property
+    def last_day(self) -> date:
+        """Until when facts of the year come about."""
+        return date(self.year, 12, 31)
+
+    @property
     def asked(self) -> int:
         return len(self.incomplete) + len(self.not_recorded)
 

@@ -38,7 +38,7 @@ def next_steps(
 ) -> list[NextStep]:
     """What has the earliest last day first, then what brings most. Of a year that is over there
     is nothing left to do."""
-    end = date(page.year, 12, 31)
+    end = page.last_day
     if today > end:
         return []
     found = [
