@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from banyan.desk.benefits import city, keeping
 from desk.making import Making
@@ -18,6 +19,13 @@ YEAR = 2026
 def _nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """Boards of another test's database are not this one's."""
     monkeypatch.setattr(city, "_held", {})
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """What a test says without a browser it says in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
