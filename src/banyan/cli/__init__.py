@@ -29,6 +29,7 @@ COMMANDS = {
     "people": "The accounts of the desk: make an administrator.",
     "records": "The records of the desk: load a fact set.",
     "policy": "The policy library of the desk: import an official text.",
+    "benefits": "What organizations get, from the desk's records: settle their places.",
     "audit": "The audit of the desk: verify its chain.",
     "backup": "Keep the whole desk, database and files, in one archive.",
     "restore": "Bring a desk back from its archive.",
