@@ -179,6 +179,9 @@ USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 
+# What letters are set in; the front end's build puts it there.
+FONTS = FOLDER / "ui" / "fonts"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

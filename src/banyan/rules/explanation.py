@@ -23,7 +23,7 @@ from banyan.rules.reference import own_columns
 from banyan.rules.settlement import Settlement, Status
 from banyan.rules.settlement.boarding import fund_board_of, ranking_of
 from banyan.rules.single import Row, Single
-from banyan.rules.steps import Step, steps
+from banyan.rules.steps import Step, prospect, steps
 from banyan.rules.wording import Wording, yuan
 
 
@@ -54,7 +54,9 @@ class Finding:
 @dataclass(frozen=True)
 class ExplainedLine:
     """One candidate. ``subject`` is empty for one that is not recorded: what the organization
-    itself already decides is found, the rest is asked for."""
+    itself already decides is found, the rest is asked for. ``would`` is what an ineligible one
+    would get if it lacked nothing (see ``prospect``); empty for others, and where it is not
+    known."""
 
     subject: str
     status: str
@@ -68,6 +70,7 @@ class ExplainedLine:
     routes: tuple[Finding, ...]
     steps: tuple[Step, ...]
     standing: Standing | None = None
+    would: str = ""
 
     @property
     def failed(self) -> list[Finding]:
@@ -232,7 +235,12 @@ class Explainer:
             standing=None
             if competition is None
             else competition.standing(measure, row, self.single, ranking, uscc),
+            would=self._would(measure, row) if status is Status.INELIGIBLE else "",
         )
+
+    def _would(self, measure: Measure, row: Row) -> str:
+        amount = prospect(measure, row, self.single)
+        return "" if amount is None else yuan(amount)
 
     def _not_recorded(self, measure: Measure, organization: Row) -> ExplainedLine:
         table = self.pack.schema.table(measure.candidates.table)

@@ -106,6 +106,21 @@ def steps(
         yield from _limits(measure, row, single, wording)
 
 
+def prospect(measure: Measure, row: Row, single: Single) -> int | None:
+    """Fen that the row would get with its facts as they are if it met every condition, were it the
+    only one of its organization: no less than it gets once what it lacks is there. ``None`` where
+    that is not known, or where a place decides."""
+    reading = single.closed
+    if isinstance(measure.amount, Places) or reading.value(measure.amount, row) is None:
+        return None
+    amounts = [_lifted(measure, row, single)]
+    if measure.item_cap is not None:
+        amounts.append(reading.money(measure.item_cap, row) or 0)
+    if measure.cap is not None:
+        amounts.append(reading.money(measure.cap.amount, row) or 0)
+    return min(amounts)
+
+
 def _limits(measure: Measure, row: Row, single: Single, wording: Wording) -> Iterator[Step]:
     values, reading = row.values, single.closed
     amount = values["gross"]

@@ -14,6 +14,7 @@ ACTION_WORDS: dict[str, Any] = {
     "api.revoke_token": _("revoked a token"),
     "audit.export": _("exported entries of the audit"),
     "audit.verify": _("verified the chain of the audit"),
+    "benefits.keep_boards": _("settled the city"),
     "operations.load_facts": _("loaded records from files"),
     "operations.set_up_demo": _("set up the demo"),
     "people.activate_totp": _("set up the second factor"),

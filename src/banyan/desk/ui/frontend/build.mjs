@@ -1,6 +1,6 @@
 // Builds what the pages load into ../static/ui: one style sheet, one module (charts apart, loaded
 // where a page has one), the script that sets the theme before the page is painted, and one file
-// of icons.
+// of icons; and into ../fonts what letters are set in.
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,8 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const desk = join(here, "..", "..");
 const target = join(here, "..", "static", "ui");
+const fonts = join(here, "..", "fonts");
+const letters = join(here, "node_modules", "@expo-google-fonts", "noto-serif-sc");
 const icons = join(here, "node_modules", "@tabler", "icons", "icons");
 
 /** Every file under a folder whose name ends so, without what was installed or built. */
@@ -17,7 +19,7 @@ async function files(folder, ...endings) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!["node_modules", "static", "migrations", "__pycache__"].includes(entry.name)) {
+      if (!["node_modules", "static", "fonts", "migrations", "__pycache__"].includes(entry.name)) {
         found.push(...(await files(path, ...endings)));
       }
     } else if (endings.some((ending) => entry.name.endsWith(ending))) {
@@ -77,4 +79,12 @@ await build({ ...shared, entryPoints: { desk: "desk.css" }, outdir: target });
 for (const name of await readdir(join(here, "pictures"))) {
   await copyFile(join(here, "pictures", name), join(target, name));
 }
+// Letters (PDF) are set in these; no browser loads them.
+await rm(fonts, { recursive: true, force: true });
+await mkdir(fonts, { recursive: true });
+for (const weight of ["400Regular", "700Bold"]) {
+  const name = `NotoSerifSC_${weight}.ttf`;
+  await copyFile(join(letters, weight, name), join(fonts, name));
+}
+await copyFile(join(letters, "LICENSE_FONT"), join(fonts, "LICENSE"));
 await writeFile(join(target, "icons.svg"), await sprite());
