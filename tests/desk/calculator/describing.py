@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from django.utils import translation
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
@@ -70,11 +71,13 @@ def described(
 
 
 def calculated(description: Description, language: str = "zh") -> Calculation:
-    return calculate(PACK, description, language)
+    with translation.override({"zh": "zh-hans"}.get(language, language)):
+        return calculate(PACK, description, language)
 
 
 def formed(description: Description, language: str = "zh") -> Form:
-    return form_of(PACK, calculated(description, language), language)
+    with translation.override({"zh": "zh-hans"}.get(language, language)):
+        return form_of(PACK, calculated(description, language), language)
 
 
 def fields(form: Form) -> dict[str, Field]:

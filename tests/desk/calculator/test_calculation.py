@@ -124,6 +124,16 @@ def test_where_others_compete_there_is_never_a_bare_yes(language: str) -> None:
     assert (calculation.total, calculation.contested) == (1_200_000_00, 500_000_00)
 
 
+def test_a_project_that_gets_money_lacks_nothing_though_another_does() -> None:
+    below = {**PROJECT, "project_years.equipment_gross": "4900000"}
+    below["project_years.equipment_net"] = "1"
+    none = NO_LOAN | kinds("recognitions.srdi", "recognitions.little_giant")
+    one = result(described(projects=[PROJECT, below], none=none), "equipment_upgrade")
+    paid, lacking = one.lines
+    assert (paid.amount, paid.gaps) == (150_000_00, ())
+    assert "100,000.00" in [gap.missing for gap in lacking.gaps]
+
+
 def test_only_one_measure_for_a_project_and_the_other_says_which_goes_on() -> None:
     both = {
         **PROJECT,

@@ -186,7 +186,10 @@ class _Results:
             amount=fen(line.amount),
             steps=line.steps,
             reasons=line.reason_words,
-            gaps=tuple(
+            # one that stands lacks nothing, whatever its other routes would need
+            gaps=()
+            if line.steps
+            else tuple(
                 dict.fromkeys(
                     gap for finding in (*line.conditions, *line.routes) for gap in finding.gaps
                 )
