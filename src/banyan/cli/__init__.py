@@ -26,6 +26,7 @@ COMMANDS = {
     "articles": "Every article of the notice and where it lives.",
     "test": "Run worked cases written in YAML.",
     "serve": "Serve the desk in the browser.",
+    "people": "The accounts of the desk: make an administrator.",
     "records": "The records of the desk: load a fact set.",
     "policy": "The policy library of the desk: import an official text.",
     "benefits": "What organizations get, from the desk's records: settle their places.",

@@ -21,12 +21,14 @@ def command() -> None:
 def load(facts: str) -> None:
     """Load a fact set into a desk that has no records yet.
 
-    The same fact set again changes nothing."""
+    The same fact set again changes nothing. The tables are made where they are not there."""
     from banyan.desk.audit import Actor
+    from banyan.desk.operations import serving
     from banyan.desk.operations.actions import load_facts, loaded_before
     from banyan.desk.policy_pack import declared_pack
     from banyan.rules.reading import read_facts
 
+    serving.make_tables()
     checked = read_facts(Path(facts), declared_pack().schema)
     if loaded_before(checked):
         click.echo("The desk holds these facts already; nothing was changed.")

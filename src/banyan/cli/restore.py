@@ -18,5 +18,9 @@ def command(file: Path, replace: bool) -> None:
     from banyan.desk.operations import archive, serving
 
     with serving.alone():
-        manifest = archive.restore(file, replace=replace)
+        try:
+            manifest = archive.restore(file, replace=replace)
+        except archive.ArchiveError as error:
+            click.echo(f"Error: {error}", err=True)
+            raise SystemExit(1) from None
     click.echo(f"The desk of {manifest.made_at} is back; banyan audit verify checks its audit.")

@@ -64,4 +64,15 @@ def _greet(address: str, demo: bool) -> None:
         )
         for person in PEOPLE:
             click.echo(f"  {person.username:16}{person.name}  {person.role.label}")
+    elif not _has_accounts():
+        click.echo(
+            "\n还没有账号，请先创建管理员 / there is no account yet; make an administrator:\n"
+            "  banyan people make-administrator USERNAME NAME"
+        )
     click.echo("\n按 Ctrl+C 停止 / stop with Ctrl+C\n")
+
+
+def _has_accounts() -> bool:
+    from banyan.desk.people.models import Account
+
+    return Account.objects.exists()

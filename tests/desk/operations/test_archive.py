@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from banyan.desk.operations import archive
+from banyan.desk.operations.archive import ArchiveError
 from banyan.rules.errors import UsageError
 
 from .conftest import Desk, Desks
@@ -118,7 +119,7 @@ def test_a_desk_comes_back_as_it_was(desks: Desks, city: Path, tmp_path: Path) -
     content[len(content) // 2] ^= 1
     damaged.write_bytes(content)
     refused_archive = other.run("restore", str(damaged), "--replace")
-    assert refused_archive.returncode == 2
+    assert refused_archive.returncode == 1
     assert rows(other) == before
     assert files(other) == contents
 
@@ -188,7 +189,7 @@ def test_an_archive_that_does_not_fit_its_manifest_is_refused(
     more: dict[str, object],
     why: str,
 ) -> None:
-    with pytest.raises(UsageError, match=why):
+    with pytest.raises(ArchiveError, match=why):
         archive.unpack(small(members, claimed, **more), tmp_path / "out")
     assert not (tmp_path / "outside").exists()
 
@@ -200,7 +201,7 @@ def test_an_archive_that_was_cut_short_is_refused(
     file = small(GOOD, GOOD)
     content = file.read_bytes()
     file.write_bytes(content[: int(cut * len(content)) if cut < 1 else int(cut)])
-    with pytest.raises(UsageError):
+    with pytest.raises(ArchiveError):
         archive.unpack(file, tmp_path / "out")
 
 
@@ -210,7 +211,7 @@ def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
         member = tarfile.TarInfo("files/link")
         member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
         made.addfile(member)
-    with pytest.raises(UsageError, match="no place"):
+    with pytest.raises(ArchiveError, match="no place"):
         archive.unpack(file, tmp_path / "out")
 
 

@@ -9,15 +9,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
 from banyan.desk.audit.verification import verify
 from banyan.desk.operations import demo, demo_city
+from banyan.desk.people.actions.units import counties
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import FACTS, Organization, Representation
 from banyan.packs.fuzhou import pack
-from banyan.packs.fuzhou.facts import COUNTIES
 from banyan.rules.facts import Facts
 
 from .conftest import TODAY
@@ -61,7 +60,7 @@ def test_there_are_two_accounts_of_every_role(data: Path) -> None:
     assert Counter(Account.objects.values_list("role", flat=True)) == dict.fromkeys(Role, 2)
     for account in Account.objects.all():
         assert account.check_password("banyan-demo")
-    assert Unit.objects.exclude(county="").count() == len(COUNTIES)
+    assert set(Unit.objects.exclude(county="").values_list("county", flat=True)) == set(counties())
 
 
 @pytest.mark.django_db
@@ -122,10 +121,3 @@ def test_a_set_up_that_was_killed_goes_on(data: Path, monkeypatch: pytest.Monkey
     assert not Account.objects.exists()
     demo.set_up(data, TODAY)
     assert Account.objects.count() == len(demo.PEOPLE)
-
-
-@pytest.mark.django_db
-def test_the_set_up_takes_units_that_are_there(data: Path, facts: Facts) -> None:
-    known = Unit.objects.create(code="gulou", name_zh="鼓楼", name_en="Gulou", county="350102")
-    demo.set_up_demo(Actor(), facts, demo_city.rich(facts, pack(), TODAY))
-    assert Unit.objects.get(county="350102") == known

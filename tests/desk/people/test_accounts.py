@@ -26,14 +26,14 @@ def administrator(making: Making) -> Account:
 
 
 @pytest.fixture
-def browser(administrator: Account) -> Client:
+def window(administrator: Account) -> Client:
     client = Client()
     client.force_login(administrator)
     return client
 
 
-def _post(browser: Client, account: Account, what: str) -> Any:
-    return browser.post(reverse("people:act_on_account", args=[account.pk, what]))
+def _post(window: Client, account: Account, what: str) -> Any:
+    return window.post(reverse("people:act_on_account", args=[account.pk, what]))
 
 
 def _make(actor: Actor, making: Making, **more: Any) -> Account:
@@ -47,10 +47,10 @@ def _make(actor: Actor, making: Making, **more: Any) -> Account:
 
 
 def test_a_new_account_signs_in_once_with_the_password_shown(
-    making: Making, browser: Client
+    making: Making, window: Client
 ) -> None:
     entered = {"username": "lin", "name": "林", "role": "city", "unit": making.unit().pk}
-    page = browser.post(reverse("people:new_account"), entered)
+    page = window.post(reverse("people:new_account"), entered)
     match = re.search(r"<code>([a-z0-9-]{19})</code>", page.content.decode())
     assert match is not None
     assert "no-store" in page["Cache-Control"]
@@ -120,16 +120,16 @@ def test_a_visitor_is_not_the_system(making: Making) -> None:
         actions.lock_account(Actor(None, Origin(via="browser")), account)
 
 
-def test_a_locked_account_is_signed_out_everywhere(making: Making, browser: Client) -> None:
+def test_a_locked_account_is_signed_out_everywhere(making: Making, window: Client) -> None:
     account = making.account(Role.CITY)
     other = Client()
     other.force_login(account)
-    _post(browser, account, "lock")
+    _post(window, account, "lock")
     account.refresh_from_db()
     assert not account.is_active
     assert not account.sessions.exists()
     assert other.get(reverse("people:profile")).status_code == 302
-    _post(browser, account, "unlock")
+    _post(window, account, "unlock")
     account.refresh_from_db()
     assert account.is_active
 
@@ -191,9 +191,9 @@ def test_the_last_administrator_stays(making: Making, administrator: Account) ->
     actions.lock_account(Actor(), administrator)
 
 
-def test_a_temporary_password_replaces_the_old_one(making: Making, browser: Client) -> None:
+def test_a_temporary_password_replaces_the_old_one(making: Making, window: Client) -> None:
     account = making.account(Role.CITY)
-    page = _post(browser, account, "reset-password")
+    page = _post(window, account, "reset-password")
     match = re.search(r"<code>([a-z0-9-]{19})</code>", page.content.decode())
     assert match is not None
     account.refresh_from_db()
@@ -202,32 +202,32 @@ def test_a_temporary_password_replaces_the_old_one(making: Making, browser: Clie
     assert account.must_change_password
 
 
-def test_the_second_factor_of_who_lost_it_is_taken_away(making: Making, browser: Client) -> None:
+def test_the_second_factor_of_who_lost_it_is_taken_away(making: Making, window: Client) -> None:
     account = making.account(Role.CITY)
     TOTP.activate(account, "JBSWY3DPEHPK3PXP")
-    _post(browser, account, "reset-totp")
+    _post(window, account, "reset-totp")
     assert not account.authenticator_set.exists()
 
 
 def test_nobody_resets_the_own_second_factor_this_way(
-    making: Making, administrator: Account, browser: Client
+    making: Making, administrator: Account, window: Client
 ) -> None:
     TOTP.activate(administrator, "JBSWY3DPEHPK3PXP")
-    _post(browser, administrator, "reset-totp")
+    _post(window, administrator, "reset-totp")
     assert administrator.authenticator_set.exists()
 
 
-def test_an_unknown_thing_to_do_is_not_found(making: Making, browser: Client) -> None:
-    assert _post(browser, making.account(Role.CITY), "promote").status_code == 404
+def test_an_unknown_thing_to_do_is_not_found(making: Making, window: Client) -> None:
+    assert _post(window, making.account(Role.CITY), "promote").status_code == 404
 
 
-def test_accounts_are_found_by_name_role_unit_and_state(making: Making, browser: Client) -> None:
+def test_accounts_are_found_by_name_role_unit_and_state(making: Making, window: Client) -> None:
     making.account(Role.CITY, username="lin")
     locked = making.account(Role.FINANCE, username="chen")
     Account.objects.filter(pk=locked.pk).update(is_active=False)
 
     def found(query: str) -> list[str]:
-        page = browser.get(reverse("people:accounts") + query).context["page"]
+        page = window.get(reverse("people:accounts") + query).context["page"]
         return [one.username for one in page.rows]
 
     assert found("") == ["administrator", "chen", "lin"]
@@ -237,13 +237,13 @@ def test_accounts_are_found_by_name_role_unit_and_state(making: Making, browser:
     assert found(f"?unit={making.unit().pk}&role=city") == ["lin"]
 
 
-def test_a_long_list_goes_on_after_the_last_name(making: Making, browser: Client) -> None:
+def test_a_long_list_goes_on_after_the_last_name(making: Making, window: Client) -> None:
     for number in range(60):
         making.account(Role.ENTERPRISE, username=f"person{number:02d}")
     seen: list[str] = []
     query = ""
     while True:
-        page = browser.get(f"{reverse('people:accounts')}?{query}").context["page"]
+        page = window.get(f"{reverse('people:accounts')}?{query}").context["page"]
         seen += [one.username for one in page.rows]
         query = page.next
         if not query:
@@ -253,11 +253,11 @@ def test_a_long_list_goes_on_after_the_last_name(making: Making, browser: Client
 
 
 def test_the_page_of_an_account_says_what_was_done_with_it(
-    making: Making, administrator: Account, browser: Client
+    making: Making, administrator: Account, window: Client
 ) -> None:
     account = making.account(Role.CITY)
     actions.lock_account(Actor(administrator), account)
-    page = browser.get(reverse("people:account", args=[account.pk]))
+    page = window.get(reverse("people:account", args=[account.pk]))
     assert [row["entry"].action for row in page.context["entries"]] == ["people.lock_account"]
 
 

@@ -26,7 +26,7 @@ def _second(making: Making) -> Actor:
     return _administrator(making, "second-of-scenario")
 
 
-def _proposed(making: Making) -> FigureChange:
+def proposed(making: Making) -> FigureChange:
     waiting = FigureChange.objects.filter(state="proposed").first()
     if waiting is not None:
         return waiting
@@ -36,23 +36,46 @@ def _proposed(making: Making) -> FigureChange:
     )
 
 
+def enterprise_with_equipment(making: Making) -> Any:
+    """An industrial enterprise that bought equipment of 10,000,000 yuan (without tax) in 2026; the
+    row of that year."""
+    project = making.fact(
+        "projects",
+        project="P1",
+        organization=making.organization(1),
+        municipal_key=False,
+        special_bond=False,
+        other_fiscal_support=False,
+        innovation_centre=False,
+    )
+    return making.fact(
+        "project_years",
+        project=project,
+        year=2026,
+        equipment_gross=1_130_000_000,
+        equipment_net=1_000_000_000,
+        digital_net=0,
+        digital_effective=False,
+    )
+
+
 def _refused(making: Making) -> None:
-    actions.refuse_figure(_second(making), _proposed(making), "not now")
+    actions.refuse_figure(_second(making), proposed(making), "not now")
 
 
 def _simulated_again(making: Making) -> None:
-    actions.simulate_figure(_administrator(making), simulated(_proposed(making)))
+    actions.simulate_figure(_administrator(making), simulated(proposed(making)))
 
 
 def _confirmed(making: Making) -> None:
-    actions.confirm_figure(_second(making), simulated(_proposed(making)))
+    actions.confirm_figure(_second(making), simulated(proposed(making)))
 
 
 def _withdrawn(making: Making) -> None:
-    actions.withdraw_figure(_administrator(making), _proposed(making))
+    actions.withdraw_figure(_administrator(making), proposed(making))
 
 
-def _amended(making: Making) -> Any:
+def amended(making: Making) -> Any:
     """The second version of the text, with an article to be checked."""
     document = Document.objects.filter(texts__isnull=False).first()
     if document is not None and document.text is not None and document.text.version == 2:
@@ -62,7 +85,7 @@ def _amended(making: Making) -> Any:
 
 
 def _checked(making: Making) -> None:
-    check = _amended(making).checks.get()
+    check = amended(making).checks.get()
     actions.confirm_article(_administrator(making), check.article, "looked at")
 
 
@@ -73,9 +96,9 @@ def _repealed(making: Making) -> None:
 
 
 SCENARIOS: dict[str, Callable[[Making], None]] = {
-    "policy.propose_figure": lambda making: void(_proposed(making)),
+    "policy.propose_figure": lambda making: void(proposed(making)),
     "policy.simulate_figure": _simulated_again,
-    "policy.record_simulation": lambda making: void(simulated(_proposed(making))),
+    "policy.record_simulation": lambda making: void(simulated(proposed(making))),
     "policy.confirm_figure": _confirmed,
     "policy.refuse_figure": _refused,
     "policy.withdraw_figure": _withdrawn,
@@ -91,12 +114,12 @@ ROUTES: dict[str, Callable[[Making], dict[str, Any]]] = {
     "policy:measure": lambda making: {"code": "equipment_upgrade"},
     "policy:parameter": lambda making: {"key": "equipment.rate"},
     "policy:propose": lambda making: {"key": "equipment.rate"},
-    "policy:change": lambda making: {"pk": _proposed(making).pk},
-    "policy:decide": lambda making: {"pk": _proposed(making).pk},
-    "policy:document": lambda making: {"pk": _amended(making).document_id},
-    "policy:repeal": lambda making: {"pk": _amended(making).document_id},
-    "policy:version": lambda making: {"pk": _amended(making).pk},
-    "policy:confirm_article": lambda making: {"pk": _amended(making).checks.get().pk},
+    "policy:change": lambda making: {"pk": proposed(making).pk},
+    "policy:decide": lambda making: {"pk": proposed(making).pk},
+    "policy:document": lambda making: {"pk": amended(making).document_id},
+    "policy:repeal": lambda making: {"pk": amended(making).document_id},
+    "policy:version": lambda making: {"pk": amended(making).pk},
+    "policy:confirm_article": lambda making: {"pk": amended(making).checks.get().pk},
 }
 
 

@@ -13,30 +13,12 @@ from banyan.desk.policy.city_facts import city_facts
 from banyan.desk.policy.models import FigureChange, FigureSimulation
 from banyan.desk.policy.pack_in_force import pack_in_force
 from desk.making import Making
+from desk.policy.scenarios import enterprise_with_equipment
 
 
 @pytest.fixture
 def project(making: Making) -> Any:
-    """An industrial enterprise with equipment of 10,000,000 yuan bought in 2026 (without tax)."""
-    organization = making.organization(1)
-    project = making.fact(
-        "projects",
-        project="P1",
-        organization=organization,
-        municipal_key=False,
-        special_bond=False,
-        other_fiscal_support=False,
-        innovation_centre=False,
-    )
-    return making.fact(
-        "project_years",
-        project=project,
-        year=2026,
-        equipment_gross=1_130_000_000,
-        equipment_net=1_000_000_000,
-        digital_net=0,
-        digital_effective=False,
-    )
+    return enterprise_with_equipment(making)
 
 
 def test_the_records_are_facts_that_the_rules_can_settle(project: Any) -> None:

@@ -29,7 +29,7 @@ def person(making: Making) -> Account:
 
 
 @pytest.fixture
-def browser(person: Account) -> Client:
+def window(person: Account) -> Client:
     client = Client()
     client.force_login(person)
     return client
@@ -42,10 +42,10 @@ def _as(account: Account) -> Client:
 
 
 def test_a_claim_waits_until_an_officer_of_the_county_accepts_it(
-    making: Making, person: Account, browser: Client
+    making: Making, person: Account, window: Client
 ) -> None:
     organization = making.organization(1)
-    browser.post(CLAIMS, {"uscc": organization.pk.lower(), "message": "我是会计"})
+    window.post(CLAIMS, {"uscc": organization.pk.lower(), "message": "我是会计"})
     claim = Claim.objects.get()
     assert (claim.uscc, claim.state, claim.message) == (organization.pk, "waiting", "我是会计")
     assert not Organization.objects.visible_to(person).exists()
@@ -59,7 +59,7 @@ def test_a_claim_waits_until_an_officer_of_the_county_accepts_it(
 
 
 def test_a_refused_claim_says_why_and_gives_nothing(
-    making: Making, person: Account, browser: Client
+    making: Making, person: Account, window: Client
 ) -> None:
     organization = making.organization(1)
     claim = actions.make_claim(Actor(person), uscc=organization.pk)
@@ -69,27 +69,25 @@ def test_a_refused_claim_says_why_and_gives_nothing(
     claim.refresh_from_db()
     assert claim.state == "waiting", "a refusal needs a reason"
     officer.post(url, {"reason": "电话无法核实"})
-    assert "电话无法核实" in browser.get(CLAIMS).content.decode()
+    assert "电话无法核实" in window.get(CLAIMS).content.decode()
     assert not Organization.objects.visible_to(person).exists()
     again = actions.make_claim(Actor(person), uscc=organization.pk)
     assert again.state == "waiting", "one may ask again"
 
 
-def test_whether_an_organization_exists_is_not_to_be_learnt(
-    making: Making, browser: Client
-) -> None:
+def test_whether_an_organization_exists_is_not_to_be_learnt(making: Making, window: Client) -> None:
     known = making.organization(1)
     unknown = making.credit_code(99)
     answers = []
     for uscc in (known.pk, unknown):
-        posted = browser.post(CLAIMS, {"uscc": uscc}, follow=True)
+        posted = window.post(CLAIMS, {"uscc": uscc}, follow=True)
         text = posted.content.decode().replace(uscc, "X")
         answers.append((posted.redirect_chain, posted.status_code))
         assert known.name not in text
     assert answers[0] == answers[1]
     assert [claim.state for claim in Claim.objects.all()] == ["waiting", "waiting"]
     wrong = [
-        browser.post(CLAIMS, {"uscc": uscc, "invitation": "AAAAA"}).context["form"].errors.as_json()
+        window.post(CLAIMS, {"uscc": uscc, "invitation": "AAAAA"}).context["form"].errors.as_json()
         for uscc in (known.pk, unknown)
     ]
     assert wrong[0] == wrong[1]
@@ -98,8 +96,8 @@ def test_whether_an_organization_exists_is_not_to_be_learnt(
 @pytest.mark.parametrize(
     "uscc", ["", "123", "91350100MA00000010", "福州市某某机械有限公司一二三四五六七"]
 )
-def test_what_is_no_credit_code_is_refused(making: Making, browser: Client, uscc: str) -> None:
-    assert browser.post(CLAIMS, {"uscc": uscc}).status_code == 200
+def test_what_is_no_credit_code_is_refused(making: Making, window: Client, uscc: str) -> None:
+    assert window.post(CLAIMS, {"uscc": uscc}).status_code == 200
     assert not Claim.objects.exists()
 
 
@@ -181,14 +179,14 @@ def test_the_claim_of_a_locked_account_is_not_accepted(making: Making, person: A
     assert not Representation.objects.exists()
 
 
-def test_one_sees_the_own_claims_only(making: Making, browser: Client) -> None:
+def test_one_sees_the_own_claims_only(making: Making, window: Client) -> None:
     other = making.account(Role.ENTERPRISE, username="other")
     actions.make_claim(Actor(other), uscc=making.credit_code(7))
-    assert making.credit_code(7) not in browser.get(CLAIMS).content.decode()
+    assert making.credit_code(7) not in window.get(CLAIMS).content.decode()
 
 
 def test_the_code_of_an_invitation_accepts_at_once_and_once(
-    making: Making, person: Account, browser: Client
+    making: Making, person: Account, window: Client
 ) -> None:
     organization = making.organization(1)
     page = _as(making.account(Role.COUNTY)).post(reverse("records:invite", args=[organization.pk]))
@@ -197,7 +195,7 @@ def test_the_code_of_an_invitation_accepts_at_once_and_once(
     assert code in page.content.decode()
     assert code not in str(vars(invitation)) + str([e.after for e in Entry.objects.all()])
     entered = {"uscc": organization.pk, "invitation": code.lower().replace("-", " ")}
-    browser.post(CLAIMS, entered)
+    window.post(CLAIMS, entered)
     assert Organization.objects.visible_to(person).get() == organization
     assert Claim.objects.get().state == "accepted"
     other = making.account(Role.ENTERPRISE, username="other")
@@ -278,18 +276,18 @@ def test_an_officer_of_the_county_ends_a_representation(making: Making, person: 
 
 
 def test_a_representative_shares_the_record_with_a_bank_and_ends_it(
-    making: Making, person: Account, browser: Client
+    making: Making, person: Account, window: Client
 ) -> None:
     organization = making.organization(1)
     making.representation(person, organization)
     bank = making.account(Role.BANK)
     assert bank.unit is not None
-    browser.post(reverse("records:share", args=[organization.pk]), {"unit": bank.unit.pk})
+    window.post(reverse("records:share", args=[organization.pk]), {"unit": bank.unit.pk})
     assert Organization.objects.visible_to(bank).exists()
     with pytest.raises(ValidationError):
         actions.share(Actor(person), organization, bank.unit)
     sharing = organization.sharings.get()
-    browser.post(reverse("records:end_sharing", args=[organization.pk, sharing.pk]))
+    window.post(reverse("records:end_sharing", args=[organization.pk, sharing.pk]))
     assert not Organization.objects.visible_to(bank).exists()
     with pytest.raises(ValidationError):
         actions.end_sharing(Actor(person), sharing)
@@ -316,16 +314,33 @@ def test_nobody_else_shares_the_record(making: Making, role: Role) -> None:
 
 
 def test_who_looked_at_an_organization_is_told_by_name_and_unit(
-    making: Making, person: Account, browser: Client
+    making: Making, person: Account, window: Client
 ) -> None:
     organization, other = making.organization(1), making.organization(2)
     making.representation(person, organization)
     officer = making.account(Role.CITY, username="林科长")
     actions.invite(Actor(officer), organization)
     actions.invite(Actor(officer), other)
-    page = browser.get(reverse("records:trail", args=[organization.pk]))
+    page = window.get(reverse("records:trail", args=[organization.pk]))
     said = page.content.decode()
     assert "林科长" in said
     assert str(officer.unit) in said
     assert [row["entry"].organization for row in page.context["entries"]] == [organization.pk]
-    assert browser.get(reverse("records:trail", args=[other.pk])).status_code == 404
+    assert window.get(reverse("records:trail", args=[other.pk])).status_code == 404
+
+
+def test_the_home_page_says_what_to_do_next(making: Making, person: Account) -> None:
+    english = {"accept-language": "en"}
+    officer = _as(making.account(Role.COUNTY))
+
+    def home(client: Client) -> str:
+        return client.get("/", headers=english).content.decode()
+
+    assert "Name your organization" in home(_as(person))
+    assert "asks to be accepted" not in home(officer)
+    claim = actions.make_claim(Actor(person), uscc=making.organization(1).pk)
+    assert "1 claim of yours waits" in home(_as(person))
+    assert "1 person asks to be accepted" in home(officer)
+    actions.accept_claim(making.actor(Role.CITY), claim)
+    assert "Your organization" not in home(_as(person))
+    assert "asks to be accepted" not in home(officer)

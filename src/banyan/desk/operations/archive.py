@@ -51,6 +51,10 @@ _DAMAGES = (
 """What reading an archive raises that is none, or not whole."""
 
 
+class ArchiveError(UsageError):
+    """The file is no archive of a desk, or not whole."""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What an archive holds: ``files`` are its members with their size and SHA-256."""
@@ -146,7 +150,7 @@ def _members(database: Path) -> Iterator[tuple[str, Path]]:
 
 def unpack(file: Path, folder: Path) -> Manifest:
     """Lays the archive's members into the folder and compares every one with the manifest. Raises
-    UsageError where anything is missing, added or altered."""
+    ArchiveError where anything is missing, added or altered."""
     try:
         with gzip.open(file) as stream, tarfile.open(fileobj=stream, mode="r:") as archive:
             for member in archive:
@@ -155,22 +159,24 @@ def unpack(file: Path, folder: Path) -> Manifest:
                 pass
         manifest = Manifest.from_json(json.loads((folder / MANIFEST).read_text()))
     except _DAMAGES as error:
-        raise UsageError(f"{file} is no archive of a desk, or is damaged: {error}") from None
+        raise ArchiveError(f"{file} is no archive of a desk, or is damaged: {error}") from None
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
+        raise ArchiveError(f"{file} cannot be read: {error.strerror or error}") from None
     if manifest.format != FORMAT:
-        raise UsageError(f"{file} is of format {manifest.format}, which this version does not read")
+        raise ArchiveError(
+            f"{file} is of format {manifest.format}, which this version does not read"
+        )
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != MANIFEST and name not in manifest.files:
-            raise UsageError(f"{file}: {name} is not in the manifest")
+            raise ArchiveError(f"{file}: {name} is not in the manifest")
     for name, (_, sha256) in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise UsageError(f"{file}: {name} is missing")
+            raise ArchiveError(f"{file}: {name} is missing")
         with path.open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
-                raise UsageError(f"{file}: {name} is not what the manifest says")
+                raise ArchiveError(f"{file}: {name} is not what the manifest says")
     return manifest
 
 
@@ -187,9 +193,9 @@ def _lay(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> Non
 
 
 def restore(file: Path, *, replace: bool = False) -> Manifest:
-    """Makes the desk what the archive holds. Raises UsageError, with nothing touched, where the
-    archive is damaged or of another database, and where the desk is not empty and not to be
-    replaced. Call it while nobody serves the desk."""
+    """Makes the desk what the archive holds. Raises ArchiveError where the archive is damaged
+    and UsageError where it is of another database, or the desk is not empty and not to be
+    replaced, with nothing touched. Call it while nobody serves the desk."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA) as place:
         folder = Path(place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,13 +11,13 @@ from banyan.desk.audit.models import Entry
 from banyan.desk.operations import demo_city
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.people import access
+from banyan.desk.people.actions import make_unit, set_up_units
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records.models import Representation, Sharing, Source
 from banyan.desk.ui.demo import DEMO_PASSWORD
 from banyan.rules.facts import Facts
-from banyan.rules.wording import Wording
 
 SET_UP = "operations.set_up_demo"
 
@@ -81,7 +80,10 @@ def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) 
     ``represented`` are the credit codes and counties of the organizations of ``enterprise`` and
     ``enterprise2``. All of it or nothing, so that one that was killed starts anew."""
     access.require(actor)
-    units = {unit.code: unit for unit in _units()}
+    set_up_units(actor)
+    for code, (name_zh, name_en) in OWN_UNITS.items():
+        make_unit(actor, code=code, name_zh=name_zh, name_en=name_en)
+    units = {unit.code: unit for unit in Unit.objects.all()}
     counties = {unit.county: unit for unit in units.values() if unit.county}
     accounts: dict[str, Account] = {}
     for person in PEOPLE:
@@ -113,22 +115,3 @@ def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) 
 
 def _number(person: Person) -> int:
     return int(person.username.removeprefix(person.role.value) or 1)
-
-
-def _units() -> Iterator[Unit]:
-    """The units of the notice, one a county, and those that only the demo has."""
-    pack = declared_pack()
-    named = {code: (words["zh"], words["en"], "") for code, words in pack.units.items()}
-    named |= {code: (*words, "") for code, words in OWN_UNITS.items()}
-    chinese, english = Wording(pack, "zh"), Wording(pack, "en")
-    for code in pack.words["words"]["county"]:
-        county = (chinese.word("words", "county", code), english.word("words", "county", code))
-        named[f"county-{code}"] = (f"{county[0]}工信局", f"Industry Bureau of {county[1]}", code)
-    for code, (name_zh, name_en, county_code) in named.items():
-        known = Unit.objects.filter(county=county_code).first() if county_code else None
-        yield (
-            known
-            or Unit.objects.get_or_create(
-                code=code, defaults={"name_zh": name_zh, "name_en": name_en, "county": county_code}
-            )[0]
-        )

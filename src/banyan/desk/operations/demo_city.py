@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from banyan.desk.people.actions.units import counties
 from banyan.packs.fuzhou.city import generate
 from banyan.rules.facts import Facts
 from banyan.rules.output import written
@@ -94,7 +95,7 @@ def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
             organizations.with_columns(pl.col("organization_row").cast(pl.UInt32)),
             on="organization_row",
         )
-        .filter(pl.col("kind") == "enterprise")
+        .filter(pl.col("kind") == "enterprise", pl.col("county").is_in(list(counties())))
         .sort("points", "uscc", descending=[True, False])
         .unique("county", keep="first", maintain_order=True)
     )

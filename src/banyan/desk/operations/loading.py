@@ -8,6 +8,7 @@ row, with their history.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
@@ -23,6 +24,9 @@ from banyan.rules.schema import Column, Table, Type
 
 AT_ONCE = 100_000
 """Rows that are turned into text or tuples at a time."""
+
+CACHE_KIB = 512 * 1024
+"""What SQLite may hold of the database in memory while it loads."""
 
 Progress = Callable[[int], None]
 
@@ -111,17 +115,18 @@ def _referenced_first(facts: Facts) -> Iterator[Table]:
 
 @contextmanager
 def _indexed_afterwards() -> Iterator[None]:
-    """On PostgreSQL, references and indexes are taken off the tables and made anew at the end of
+    """Indexes, and on PostgreSQL references, are taken off the tables and made anew at the end of
     the block: all at once, which is many times faster than row by row."""
-    if connection.vendor != "postgresql":
-        yield
-        return
     connection.check_constraints()  # none may wait for the end while tables are altered
     with connection.cursor() as cursor:
-        cursor.execute(_REFERENCES, [_tables()])
-        references = cursor.fetchall()
-        cursor.execute(_INDEXES, [_tables()])
+        cursor.execute(_INDEXES[connection.vendor], [json.dumps(_tables())])
         indexes = cursor.fetchall()
+        references = []
+        if connection.vendor == "postgresql":
+            cursor.execute(_REFERENCES, [_tables()])
+            references = cursor.fetchall()
+        else:
+            cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         for table, name, _ in references:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         for name, _ in indexes:
@@ -131,7 +136,8 @@ def _indexed_afterwards() -> Iterator[None]:
             cursor.execute(definition)
         for table, name, definition in references:
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
-        cursor.execute("ANALYZE " + ", ".join(_tables()))
+        for table in _tables():
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _tables() -> list[str]:
@@ -143,12 +149,19 @@ _REFERENCES = """
     FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)
 """
 
-_INDEXES = """
-    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-    FROM pg_index
-    WHERE indrelid::regclass::text = ANY(%s)
-    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
-"""
+_INDEXES = {
+    "postgresql": """
+        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+        FROM pg_index
+        WHERE indrelid::regclass::text IN (SELECT json_array_elements_text(%s::json))
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+    """,
+    "sqlite": """
+        SELECT '"' || name || '"', sql FROM sqlite_master
+        WHERE type = 'index' AND tbl_name IN (SELECT value FROM json_each(%s))
+        AND sql NOT LIKE 'CREATE UNIQUE %%'
+    """,
+}
 """Those that no constraint needs: a key stays, so that references can be made to it."""
 
 

@@ -108,10 +108,16 @@ def waiting_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
+def make_tables() -> None:
+    """Brings the database to what this version needs, where it is not."""
+    if waiting_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
 def prepare() -> None:
     """Brings the database and the static files to what this version needs."""
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    make_tables()
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0)

@@ -7,7 +7,28 @@ from banyan.desk.ui.navigation import Place
 class PeopleConfig(AppConfig):
     name = "banyan.desk.people"
     places = (
-        Place(_("Accounts"), "people:accounts", "users", 60, ("administrator",)),
-        Place(_("Units"), "people:units", "building-community", 61, ("administrator",)),
-        Place(_("Audit"), "audit:entries", "history", 70, ("auditor", "supervisor")),
+        Place(
+            _("Accounts"),
+            "people:accounts",
+            "users",
+            60,
+            ("administrator",),
+            description=_("Who may sign in, as what, and for which unit."),
+        ),
+        Place(
+            _("Units"),
+            "people:units",
+            "building-community",
+            61,
+            ("administrator",),
+            description=_("The bureaus, counties, banks and companies for which officers work."),
+        ),
+        Place(
+            _("Audit"),
+            "audit:entries",
+            "history",
+            70,
+            ("auditor", "supervisor"),
+            description=_("Everything that anyone did. Nothing here can be changed or taken away."),
+        ),
     )

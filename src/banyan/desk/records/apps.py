@@ -2,13 +2,20 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.people.roles import Role
-from banyan.desk.ui.navigation import Place
+from banyan.desk.ui.navigation import HomeCard, Place
 
 
 class RecordsConfig(AppConfig):
     name = "banyan.desk.records"
     places = (
-        Place(_("My organizations"), "records:claims", "building", 26, ("enterprise",)),
+        Place(
+            _("My organizations"),
+            "records:claims",
+            "building",
+            26,
+            roles={Role.ENTERPRISE},
+            description=_("Those that accepted you, and how to ask for another."),
+        ),
         Place(
             _("Organizations"),
             "records:organizations",
@@ -17,7 +24,14 @@ class RecordsConfig(AppConfig):
             roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE},
             description=_("Everything on record about each organization, in one place."),
         ),
-        Place(_("Claims"), "records:claims_to_decide", "user-check", 32, ("county", "city")),
+        Place(
+            _("Claims"),
+            "records:claims_to_decide",
+            "user-check",
+            32,
+            roles={Role.COUNTY, Role.CITY},
+            description=_("People who ask to be accepted for an organization."),
+        ),
         Place(
             _("Records"),
             "records:tables",
@@ -33,5 +47,19 @@ class RecordsConfig(AppConfig):
             40,
             roles={Role.COUNTY, Role.CITY, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR},
             description=_("Lists from Excel or CSV, checked before anything is written."),
+        ),
+    )
+    home_cards = (
+        HomeCard(
+            "records/first_claim_card.html",
+            "banyan.desk.records.claims.first_claim",
+            10,
+            roles={Role.ENTERPRISE},
+        ),
+        HomeCard(
+            "records/waiting_claims_card.html",
+            "banyan.desk.records.claims.waiting_claims",
+            10,
+            roles={Role.COUNTY, Role.CITY},
         ),
     )

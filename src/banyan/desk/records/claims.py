@@ -146,3 +146,17 @@ def _show(request: HttpRequest, one: Claim, form: RefusalForm) -> HttpResponse:
 def _names(codes: Any) -> dict[str, str]:
     found = Organization.objects.filter(pk__in=set(codes))
     return dict(found.values_list("uscc", "name"))
+
+
+def first_claim(request: HttpRequest) -> dict[str, Any] | None:
+    """The card of the home page for who represents no organization yet."""
+    account = account_of(request)
+    if account is None or account.representations.exists():
+        return None
+    return {"waiting": account.claims.filter(state=Claim.State.WAITING).count()}
+
+
+def waiting_claims(request: HttpRequest) -> dict[str, Any] | None:
+    """The card of the home page for who decides claims, where any wait."""
+    waiting = _decidable(request).filter(state=Claim.State.WAITING).count()
+    return {"waiting": waiting} if waiting else None

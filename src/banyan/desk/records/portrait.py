@@ -171,12 +171,17 @@ def projects_of(account: Account | None, uscc: str) -> list[Project]:
     return [
         Project(
             project,
-            [labels.column_label("projects", mark) for mark in _MARKS if getattr(project, mark)],
+            [_mark(mark) for mark in _MARKS if getattr(project, mark)],
             years.get(project.project, []),
             elected.get(project.project, {}),
         )
         for project in projects
     ]
+
+
+def _mark(column: str) -> str:
+    """是否市重点技改项目 → 市重点技改项目: what is so is no question any more."""
+    return labels.column_label("projects", column).removeprefix("是否")
 
 
 def sections_of(account: Account | None, uscc: str) -> list[Section]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from banyan.rules.advice.problem import Choices, Integers, Problem, elections
 from banyan.rules.advice.split import LOOSE, Case, Floats, Prices
@@ -247,22 +248,14 @@ class _Descent:
 
     def _merged(self, block: _Block) -> _Block:
         """Keeps of states that are alike in all that still matters the first by tie order."""
-        columns = [block.gain, *block.left.T]
-        mixed = np.zeros(len(block.gain), dtype=np.uint64)
-        for column in columns:
-            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + column.astype(np.uint64)
-            mixed ^= mixed >> np.uint64(29)
-        _, group, sizes = np.unique(mixed, return_inverse=True, return_counts=True)
-        alike = np.flatnonzero(sizes[group] > 1)
+        states = pl.DataFrame({"gain": block.gain}).hstack(pl.DataFrame(block.left))
+        alike = np.flatnonzero(states.is_duplicated())
         if not len(alike):
             return block
         alike = alike[self._tie_order(block.choices[alike], block.depth)]
-        order = alike[np.lexsort([column[alike] for column in columns])]
-        same = np.ones(len(order) - 1, dtype=np.bool_)
-        for column in columns:
-            same &= column[order[1:]] == column[order[:-1]]
+        first = states[alike].select(pl.struct(pl.all()).is_first_distinct()).to_series()
         keep = np.ones(len(block.gain), dtype=np.bool_)
-        keep[order[1:][same]] = False
+        keep[alike[~first.to_numpy()]] = False
         return block.rows(np.flatnonzero(keep))
 
     def _tie_order(self, choices: Choices, depth: int) -> npt.NDArray[np.intp]:

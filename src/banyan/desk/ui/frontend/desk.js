@@ -2,6 +2,7 @@ import "@tabler/core/dist/js/tabler.esm.js";
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { fillIn } from "./demo-accounts.js";
 import { closeMenus } from "./menus.js";
+import { watchScrolling } from "./scrollable.js";
 import { choose, chosen, followSystem } from "./theme-choice.js";
 
 window.htmx = htmx;
@@ -19,6 +20,7 @@ const charts = new IntersectionObserver((entries) => {
 
 /** Gives life to what a page, or a part that htmx brought, holds. */
 function enliven(part) {
+  watchScrolling(part);
   for (const figure of part.querySelectorAll("[data-chart]")) charts.observe(figure);
   for (const button of part.querySelectorAll("[data-fill-in]")) fillIn(button);
   for (const button of part.querySelectorAll("[data-print]")) {
