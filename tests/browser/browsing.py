@@ -9,7 +9,14 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+)
 
 from banyan.desk.people.models import Account
 
@@ -92,8 +99,13 @@ class Browsing:
         page = context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"not loaded: {request.url}"))
+        page.on("requestfailed", self._not_loaded)
         return page
+
+    def _not_loaded(self, request: Request) -> None:
+        # what a page still loads when one goes on to the next is no fault
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"not loaded: {request.url}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):

@@ -11,9 +11,19 @@ EVERY = 1.0
 """Seconds between two looks."""
 
 
+PARENT = "BANYAN_SERVED_BY"
+"""The variable by which the parent tells its number: it may be gone before the child looks."""
+
+
+def environment_of_child() -> dict[str, str]:
+    """What a child of this process is started with."""
+    return {**os.environ, PARENT: str(os.getpid())}
+
+
 def end_with_parent() -> None:
-    """From now on this process ends itself (SIGTERM) when its parent has gone."""
-    parent = os.getppid()
+    """From now on this process ends itself (SIGTERM) when its parent has gone, at once where it
+    has gone already."""
+    parent = int(os.environ.get(PARENT, os.getppid()))
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -25,6 +25,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from banyan.desk.operations.parent import environment_of_child
 from banyan.rules.errors import UsageError
 
 log = structlog.get_logger(__name__)
@@ -138,6 +139,7 @@ class Child:
         self.process = subprocess.Popen(
             [sys.executable, "-m", self.module, *self._arguments],
             pass_fds=self._keep,
+            env=environment_of_child(),
             # Away from the terminal: an interrupt is for the parent, which ends its children.
             start_new_session=True,
         )
