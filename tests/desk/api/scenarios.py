@@ -51,5 +51,6 @@ ROUTES: Mapping[str, Callable[[Making], dict[str, Any]]] = {
     "api-1:article": lambda making: {"number": "A3.1"},
     "api-1:facts": lambda making: {"table": "projects"},
     "api-1:organization": lambda making: {"uscc": making.organization(1).uscc},
+    "api-1:benefits": lambda making: {"uscc": making.organization(1).uscc},
     "api-1:facts_of_organization": lambda making: {"uscc": making.organization(1).uscc},
 }

@@ -122,3 +122,15 @@ def test_the_token_of_an_account_that_must_be_set_up_first_is_refused(
     settings.OFFICER_TOTP = False
     Account.objects.filter(pk=account.pk).update(must_change_password=True)
     assert _get(client, ORGANIZATIONS, text).status_code == 403
+
+
+def test_benefits_are_those_of_organizations_in_sight(making: Making, client: Client) -> None:
+    mine, other = making.organization(1), making.organization(2, county="350103")
+    text = _token(making.account(Role.COUNTY))[1]
+    found = _get(client, f"{ORGANIZATIONS}/{mine.uscc}/benefits?year=2026", text)
+    assert found.status_code == 200
+    assert len(found.json()["measures"]) == 39
+    hidden = _get(client, f"{ORGANIZATIONS}/{other.uscc}/benefits?year=2026", text)
+    assert hidden.status_code == 404
+    out_of_force = _get(client, f"{ORGANIZATIONS}/{mine.uscc}/benefits?year=2031", text)
+    assert out_of_force.status_code == 422

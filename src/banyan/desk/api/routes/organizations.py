@@ -10,7 +10,8 @@ from pydantic import Field
 
 from banyan.desk.api.auth import READ, actor
 from banyan.desk.api.problems import PROBLEMS
-from banyan.desk.api.schemas import OrganizationOut, OrganizationPage
+from banyan.desk.api.schemas import Language, OrganizationOut, OrganizationPage, Year
+from banyan.desk.benefits.reading import benefits_of
 from banyan.desk.people.access import account_of
 from banyan.desk.records.actions import view_organization
 from banyan.desk.records.models import Organization
@@ -57,3 +58,14 @@ def organization(request: HttpRequest, uscc: str) -> object:
     found = visible(request, uscc)
     view_organization(actor(request), found)
     return found
+
+
+@router.get(
+    "/organizations/{uscc}/benefits",
+    response={200: dict[str, Any], **PROBLEMS},
+    operation_id="benefits",
+)
+def benefits(request: HttpRequest, uscc: str, year: Year, lang: Language = "zh") -> object:
+    """What the organization gets of every measure for the year and why, what is near, what to do
+    next and the best elections, as its page shows them."""
+    return benefits_of(visible(request, uscc), year, lang)
