@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -18,6 +19,9 @@ from banyan.desk.api.models import Delivery
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
+from banyan.desk.records.actions import import_rows
+from banyan.desk.records.checking import Draft
+from banyan.desk.records.rows import row_of
 from desk.api.scenarios import PUBLIC_ADDRESS
 from desk.making import Making
 
@@ -46,7 +50,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch, settings: Any) -> list[httpx.Reque
 
 def _tell(entry: Entry) -> None:
     """As after the commit, with the first attempt of each delivery."""
-    webhooks.on_entry(entry)
+    webhooks.tell.call(entry.number)
     for delivery in Delivery.objects.filter(entry=entry.number):
         webhooks.deliver.call(delivery.pk)
 
@@ -69,7 +73,7 @@ def test_it_is_told_of_its_own_county_only(making: Making, receiver: Any) -> Non
     other = making.organization(2, county="350103")
     for organization in (mine, other):
         _tell(_entry(organization.uscc))
-    assert [json.loads(one.content)["data"]["organization"] for one in receiver] == [mine.uscc]
+    assert [json.loads(one.content)["data"]["organizations"] for one in receiver] == [[mine.uscc]]
 
 
 def test_the_message_is_signed_and_holds_no_content(making: Making, receiver: Any) -> None:
@@ -138,3 +142,35 @@ def test_a_name_that_comes_to_mean_a_private_address_is_not_called(
     _tell(_entry(making.organization(1).uscc))
     assert receiver == []
     assert Delivery.objects.get().state == Delivery.State.WAITING
+
+
+def test_of_an_import_it_is_told_the_organizations_that_its_account_sees(
+    making: Making, receiver: Any
+) -> None:
+    make_webhook(making.actor(Role.COUNTY), URL)
+    places = ((1, "350102"), (2, "350102"), (3, "350103"))
+    mine, also, other = (making.organization(number, county=county) for number, county in places)
+    untouched = making.organization(4, county="350102")
+    rows = [row_of(one) | {"size": "small"} for one in (mine, also, other)]
+    import_rows(Actor(), Draft.of_rows({"organizations": rows}))
+    entry = Entry.objects.get(action="records.import")
+    assert entry.organization == ""
+    _tell(entry)
+    [sent] = receiver
+    assert json.loads(sent.content)["data"]["organizations"] == sorted([mine.uscc, also.uscc])
+    assert untouched.uscc.encode() not in sent.content
+
+
+def test_every_change_of_records_is_put_before_the_webhooks(
+    making: Making, receiver: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    organization = making.organization(1)
+    row = row_of(organization) | {"size": "small"}
+    make_webhook(making.actor(Role.CITY), URL)
+    with (
+        patch.object(type(webhooks.tell), "enqueue", autospec=True) as enqueued,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        import_rows(Actor(), Draft.of_rows({"organizations": [row]}))
+    numbers = [call.args[1:] for call in enqueued.call_args_list if call.args[0] is webhooks.tell]
+    assert numbers == [(Entry.objects.get(action="records.import").number,)]

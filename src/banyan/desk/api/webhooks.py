@@ -23,7 +23,7 @@ from django_tasks import task
 from banyan.desk.api.addresses import check_address
 from banyan.desk.api.models import Delivery, Webhook
 from banyan.desk.audit.models import Entry
-from banyan.desk.records.models import Organization
+from banyan.desk.records.models import Organization, Revision, Source
 
 PAUSES = (10, 60, 600, 3600, 6 * 3600, 24 * 3600)
 """Seconds before each further attempt."""
@@ -35,31 +35,63 @@ PUBLIC = ("policy.",)
 """Actions of which every webhook is told, whatever its account sees."""
 
 
+MOST_NAMED = 1_000
+"""Organizations that one message names; ``more`` says that there are others."""
+
+LOAD = "operations.load_facts"
+"""The first load of a desk, which leaves no revisions."""
+
+UNTOLD = ("records.view_organization",)
+"""Actions that change nothing."""
+
+
 def on_entry(entry: Entry) -> None:
-    """Prepares a delivery for each webhook that may know of the entry. Called after commit."""
-    public = entry.action.startswith(PUBLIC)
-    if not (public or (entry.organization and entry.action.startswith("records."))):
-        return
-    if entry.action == "records.view_organization":
-        return
+    """Has the webhooks told that may know of the entry. Called after commit."""
+    told = entry.action.startswith(("records.", LOAD, *PUBLIC))
+    if told and entry.action not in UNTOLD and Webhook.objects.filter(ended_at=None).exists():
+        tell.enqueue(entry.number)
+
+
+@task()
+def tell(number: int) -> None:
+    """Prepares a delivery for each webhook whose account sees what the entry is about."""
+    entry = Entry.objects.get(pk=number)
     for webhook in Webhook.objects.filter(ended_at=None).select_related("account__unit"):
-        if not public:
-            seen = Organization.objects.visible_to(webhook.account)
-            if not seen.filter(pk=entry.organization).exists():
-                continue
-        delivery = Delivery.objects.create(
-            webhook=webhook, entry=entry.number, event=entry.action, body=_body(entry)
+        seen = _organizations(entry, webhook)
+        if not seen and not entry.action.startswith(PUBLIC):
+            continue
+        delivery, new = Delivery.objects.get_or_create(
+            webhook=webhook,
+            entry=entry.number,
+            defaults={"event": entry.action, "body": _body(entry, seen)},
         )
-        deliver.enqueue(delivery.pk)
+        if new:
+            deliver.enqueue(delivery.pk)
 
 
-def _body(entry: Entry) -> dict[str, Any]:
+def _organizations(entry: Entry, webhook: Webhook) -> list[str]:
+    """The organizations that the entry is about, as far as the webhook's account sees them; one
+    more than a message names where there are as many. An entry about many (an import) names none
+    of them itself: the revisions of its source do. A bulk load leaves none, and is about all."""
+    seen = Organization.objects.visible_to(webhook.account)
+    if entry.organization:
+        seen = seen.filter(pk=entry.organization)
+    elif entry.subject == Source._meta.label_lower:
+        changed = Revision.objects.filter(source_id=int(entry.key)).values("organization")
+        seen = seen.filter(pk__in=changed)
+    elif entry.action != LOAD:
+        return []
+    return list(seen.order_by("pk").values_list("pk", flat=True)[: MOST_NAMED + 1])
+
+
+def _body(entry: Entry, organizations: list[str]) -> dict[str, Any]:
     return {
         "type": entry.action,
         "timestamp": entry.at.isoformat(),
         "data": {
             "entry": entry.number,
-            "organization": entry.organization or None,
+            "organizations": organizations[:MOST_NAMED],
+            "more": len(organizations) > MOST_NAMED,
             "subject": entry.subject,
             "key": entry.key,
         },
