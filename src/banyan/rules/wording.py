@@ -34,6 +34,11 @@ def yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02d}"
 
 
+def fen(yuan_text: str) -> int:
+    """The reverse of ``yuan``."""
+    return int(yuan_text.replace(",", "").replace(".", ""))
+
+
 def plain_yuan(fen: int) -> str:
     """Fen as yuan for files: ``4424778.76``."""
     return f"{fen // 100}.{fen % 100:02d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -103,10 +103,13 @@ class FactsIn(Schema):
 
 
 class ExplanationOut(Schema):
-    """What each measure gives and why: the structure of ``banyan explain --json``."""
+    """What each measure gives and why: the structure of ``banyan explain --json``. ``open`` are
+    the measures that others decide too, where ``places_as_of`` is null: nobody's yes yet."""
 
     uscc: str
     name: str
     year: int
     amount: str
+    open: list[str]
+    places_as_of: datetime | None
     measures: list[dict[str, Any]]

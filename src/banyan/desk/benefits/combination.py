@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desk.benefits.page import fen
 from banyan.rules.advice import Action
-from banyan.rules.wording import Wording
+from banyan.rules.wording import Wording, fen
 
 ACTIONS = {
     Action.NONE: _("goes on by itself, no election is needed"),

@@ -16,6 +16,7 @@ from banyan.desk.benefits.models import Benefits, CityBoards
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records.models import FACTS, Revision
 from banyan.rules.pack import Pack
+from banyan.rules.wording import fen
 
 QUICK_ROWS = 2_000
 """An organization with no more rows of facts is computed while its page waits."""
@@ -67,7 +68,7 @@ def renew(uscc: str, year: int, *, seconds: float = PATIENT_SECONDS) -> Benefits
         year=year,
         defaults={
             "kept": kept,
-            "amount": _fen(kept["explanations"]["zh"]["amount"]),
+            "amount": fen(kept["explanations"]["zh"]["amount"]),
             "computed_at": timezone.now(),
             "revision": revision,
             "pack_sha256": pack.sha256,
@@ -137,7 +138,3 @@ def _is_quick(uscc: str) -> bool:
             if left < 0:
                 return False
     return True
-
-
-def _fen(yuan: str) -> int:
-    return int(yuan.replace(",", "").replace(".", ""))

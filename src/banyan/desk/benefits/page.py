@@ -14,7 +14,7 @@ from banyan.rules.ceiling import most
 from banyan.rules.explanation import Group
 from banyan.rules.pack import BELOW_THRESHOLD, Pack
 from banyan.rules.settlement import Status
-from banyan.rules.wording import Wording
+from banyan.rules.wording import Wording, fen
 
 Json = Mapping[str, Any]
 
@@ -133,11 +133,6 @@ class Page:
         return len(self.incomplete) + len(self.not_recorded)
 
 
-def fen(yuan: str) -> int:
-    """Fen of an amount in yuan as explanations and advice have it."""
-    return int(yuan.replace(",", "").replace(".", ""))
-
-
 def page_of(current: Current, language: str) -> Page:
     """``current`` has benefits."""
     assert current.benefits is not None
@@ -183,7 +178,7 @@ class _Arranging:
             lines = [line for line in one["lines"] if line["status"] == Status.GRANTED.word]
             if not lines:
                 continue
-            contested = _contested(one["competition"])
+            contested = is_contested(one["competition"])
             open_ = contested and not self.settled
             yield Yours(
                 measure=self._measure(one),
@@ -330,7 +325,7 @@ def by_table(page: Page, pack: Pack, wording: Wording) -> list[tuple[str, str, l
     return [(name, wording.word("tables", name), asked) for name, asked in found.items()]
 
 
-def _contested(competition: Json | None) -> bool:
+def is_contested(competition: Json | None) -> bool:
     """Whether others decide too; a fund without a limit decides nothing."""
     return competition is not None and (
         competition["kind"] != "fund" or competition["budget"] is not None

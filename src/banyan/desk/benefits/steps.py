@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from banyan.desk.benefits.page import Page, fen
+from banyan.desk.benefits.page import Page
 from banyan.rules.advice import Action
-from banyan.rules.wording import Wording
+from banyan.rules.wording import Wording, fen
 
 SHOWN_NEAR = 6
 """Thresholds among the next steps; the page lists all."""

@@ -28,6 +28,7 @@ from banyan.rules.pack import Pack
 from banyan.rules.parameters import adopted_in
 from banyan.rules.settlement import Settlement, settle
 from banyan.rules.steps import Step
+from banyan.rules.wording import fen
 
 MOST_PAGES = 1000
 
@@ -118,11 +119,6 @@ def page_of(pack: Pack, measure: Measure, year: int, language: str) -> MeasurePa
             _PAGES.clear()
         found = _PAGES[key] = measure_page(pack, measure, year, language)
     return found
-
-
-def fen(yuan: str) -> int:
-    """Fen of an explanation's amount."""
-    return int(yuan.replace(",", "").replace(".", ""))
 
 
 class _Results:
