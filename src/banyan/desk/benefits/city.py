@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from banyan.desk.benefits.models import CityBoards
+from banyan.desk.policy.city_facts import city_facts
 from banyan.desk.policy.pack_in_force import pack_in_force
-from banyan.desk.records.rows import write_facts
 from banyan.rules.boards import Boards
 from banyan.rules.pack import Pack
-from banyan.rules.reading import read_facts
 from banyan.rules.settlement import boards, settle
 
 
@@ -45,7 +42,4 @@ def settle_city(year: int) -> tuple[Pack, Boards]:
     FactsError where the records do not hold together, UsageError for a year out of force."""
     pack = pack_in_force()
     pack.check_year(year)
-    with TemporaryDirectory(prefix="banyan-facts-") as place:
-        folder = Path(place) / "city"
-        write_facts(folder)
-        return pack, boards(settle(pack, read_facts(folder, pack.schema), year))
+    return pack, boards(settle(pack, city_facts(), year))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from banyan.desk.records.actions import may_declare
 from banyan.desk.records.models import Organization
@@ -12,15 +12,7 @@ def address_of_new(table: str, uscc: str) -> str:
     """The form for a new record of the table, or for the profile; empty where organizations
     declare none."""
     if table == Organization.table.name:
-        return _reverse("records:change_record", table, uscc)
+        return reverse("records:change_record", args=(table, uscc))
     if not table or not may_declare(table, new=True):
         return ""
-    address = _reverse("records:new_record", table)
-    return f"{address}?uscc={uscc}" if address else ""
-
-
-def _reverse(name: str, *arguments: str) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('records:new_record', args=(table,))}?uscc={uscc}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-from importlib import import_module
-
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
 from banyan.desk.operations import loading
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
+from banyan.desk.records import search
 from banyan.desk.records.models import Source
 from banyan.rules.errors import UsageError
 from banyan.rules.facts import Facts
@@ -46,12 +44,6 @@ def load_facts(
     source = Source.objects.create(kind=kind, note=note)
     source.rows = loading.insert(facts, source, verified_by=verified_by, progress=progress)
     source.save(update_fields=["rows"])
-    _rebuild_search()
+    search.rebuild()
     log(source, after={"rows": source.rows, "files": loading.described(facts)})
     return source
-
-
-def _rebuild_search() -> None:
-    """The search of the records follows rows that are written one by one; here it cannot."""
-    if importlib.util.find_spec("banyan.desk.records.search") is not None:
-        import_module("banyan.desk.records.search").rebuild()

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
+from banyan.desk.benefits.computing import default_year
+from banyan.desk.benefits.keeping import want_boards
 from banyan.desk.operations import demo_city
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.people import access
 from banyan.desk.people.actions import make_unit, set_up_units
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
+from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records.models import Representation, Sharing, Source
 from banyan.desk.ui.demo import DEMO_PASSWORD
@@ -111,6 +114,7 @@ def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) 
     sharing = Sharing.objects.create(organization_id=shared, unit=units["demo-bank"])
     log(sharing, after={"unit": sharing.unit.code}, organization=shared)
     log("demo", after={"units": sorted(units), "accounts": sorted(accounts)})
+    want_boards(default_year(pack_in_force()))
 
 
 def _number(person: Person) -> int:
