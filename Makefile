@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 FRONTEND := src/banyan/desk/ui/static/ui/icons.svg
 
-.PHONY: setup frontend messages run demo-settle test coverage bench lock clean
+.PHONY: setup frontend messages run demo-settle test bench lock clean
 
 setup: $(VENV)/.ready frontend messages
 
@@ -46,12 +46,8 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	BANYAN_DATA=$(VENV)/check $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/pytest -n auto --dist worksteal
-	BANYAN_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal tests/desk
-
-# which lines no test reaches; takes about twice as long
-coverage: setup
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+	BANYAN_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal tests/desk
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
