@@ -17,7 +17,9 @@ from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import FACTS, Organization, Representation
 from banyan.packs.fuzhou import pack
+from banyan.rules.explanation import Explainer
 from banyan.rules.facts import Facts
+from banyan.rules.settlement import settle
 
 from .conftest import TODAY
 
@@ -52,6 +54,15 @@ def test_the_two_organizations_are_of_different_counties(facts: Facts) -> None:
     (one, first), (two, second) = demo_city.rich(facts, pack(), TODAY)
     assert one != two
     assert first != second
+
+
+def test_both_are_near_to_something_that_they_do_not_get_yet(facts: Facts) -> None:
+    explainer = Explainer(settle(pack(), facts, TODAY.year))
+    for uscc, _ in demo_city.rich(facts, pack(), TODAY):
+        lines = [line for one in explainer.explain(uscc).measures for line in one.lines]
+        assert any(line.status == "granted" for line in lines)
+        gaps = [gap for line in lines if line.would for one in line.failed for gap in one.gaps]
+        assert any(gap.short and gap.missing for gap in gaps)
 
 
 @pytest.mark.django_db

@@ -257,7 +257,7 @@ class _Arranging:
     def _near(self, measures: Sequence[Json]) -> Iterator[Near]:
         for one in measures:
             for line in one["lines"]:
-                if _is_near_line(line):
+                if is_near_line(line):
                     failed = _failed(line)
                     yield Near(
                         measure=self._measure(one),
@@ -293,7 +293,7 @@ class _Arranging:
     def _not_for_you(self, measures: Sequence[Json]) -> Iterator[NotForYou]:
         for one in measures:
             near = one["group"] == Group.NEAR.value
-            if near and any(_is_near_line(line) for line in one["lines"]):
+            if near and any(is_near_line(line) for line in one["lines"]):
                 continue
             if near or one["group"] == Group.NOT_FOR_YOU.value:
                 reasons = dict.fromkeys(
@@ -336,7 +336,7 @@ def _failed(line: Json) -> list[Json]:
     return [finding for finding in line["conditions"] if finding["holds"] is not True]
 
 
-def _is_near_line(line: Json) -> bool:
+def is_near_line(line: Json) -> bool:
     """Whether only thresholds are missed, and reaching them would bring something: a project
     without any equipment is not near to a grant for equipment."""
     failed = _failed(line)

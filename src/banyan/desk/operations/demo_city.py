@@ -8,8 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
+from banyan.desk.benefits.page import is_near_line
 from banyan.desk.people.actions.units import counties
 from banyan.packs.fuzhou.city import generate
+from banyan.rules.explanation import Explainer
 from banyan.rules.facts import Facts
 from banyan.rules.output import written
 from banyan.rules.pack import Pack
@@ -27,6 +29,9 @@ HAPPENED_ON = {
     "orders": "signed_on",
 }
 """The day on which a row came about; a row of another table has a year, or always was."""
+
+LOOKED_AT = 200
+"""So many of the richest organizations are looked at for what they are near to."""
 
 PLANNED = ("budgets",)
 """Tables of which future years are known today."""
@@ -67,7 +72,8 @@ def read(folder: Path, pack: Pack) -> Facts:
 def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
     """Two organizations of different counties about which there is much to show: their codes
     and counties. Rich is who gets several measures in the year, has rows in several tables and
-    years of grants before; among equals the lowest code."""
+    years of grants before, and of the richest those that are near to something more; among equals
+    the lowest code."""
     organizations = facts["organizations"].with_row_index("organization_row")
     year = min(max(today.year, pack.years.start), pack.years.stop - 1)
     settlement = settle(pack, facts, year)
@@ -97,6 +103,18 @@ def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
         )
         .filter(pl.col("kind") == "enterprise", pl.col("county").is_in(list(counties())))
         .sort("points", "uscc", descending=[True, False])
-        .unique("county", keep="first", maintain_order=True)
+        .select("uscc", pl.col("county").cast(pl.String))
+        .head(LOOKED_AT)
+        .rows()
     )
-    return ranked.select("uscc", pl.col("county").cast(pl.String)).head(2).rows()
+    explainer = Explainer(settlement)
+    ranked.sort(key=lambda one: not _is_near_to_more(explainer, one[0]))
+    by_county: dict[str, tuple[str, str]] = {}
+    for uscc, county in ranked:
+        by_county.setdefault(county, (uscc, county))
+    return list(by_county.values())[:2]
+
+
+def _is_near_to_more(explainer: Explainer, uscc: str) -> bool:
+    measures = explainer.explain(uscc).as_json()["measures"]
+    return any(is_near_line(line) for measure in measures for line in measure["lines"])
