@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from banyan.desk.audit import ACTIONS
+from banyan.desk.audit.changes import changes_of, subject_of
 from banyan.desk.audit.models import Entry
 from banyan.desk.audit.words import ACTION_WORDS
 from desk.making import Making
@@ -27,6 +29,11 @@ def test_every_action_leaves_an_entry(making: Making, name: str) -> None:
     before = Entry.objects.filter(action=name).count()
     scenarios[name](making)
     assert Entry.objects.filter(action=name).count() > before
+    with translation.override("zh-hans"):
+        said = {entry.subject: subject_of(entry) for entry in Entry.objects.all()}
+        for entry in Entry.objects.all():
+            assert len(changes_of(entry)) == len({*(entry.before or ()), *(entry.after or ())})
+    assert [subject for subject, words in said.items() if words.isascii()] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from banyan.desk.audit.models import Entry
 from banyan.desk.audit.words import MEANING_WORDS, SUBJECT_WORDS, VALUE_WORDS
 from banyan.desk.policy_pack import declared_pack
+from banyan.rules.schema import Table
 
 _MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 """A moment with its zone, as Django writes it into JSON."""
@@ -55,7 +56,7 @@ def subject_of(entry: Entry) -> str:
     model = _model(entry.subject)
     if model is None:
         return entry.subject
-    table = getattr(model, "table", None)
+    table = _table(model)
     if table is not None:
         return _both(declared_pack().words["tables"].get(table.name), table.name)
     return str(model._meta.verbose_name)
@@ -68,6 +69,12 @@ def _model(subject: str) -> type[models.Model] | None:
         return None
 
 
+def _table(model: type[models.Model] | None) -> Table | None:
+    """The table of facts whose rows the model holds; other models may have a field of the name."""
+    table = getattr(model, "table", None)
+    return table if isinstance(table, Table) else None
+
+
 def _both(said: Mapping[str, str] | None, name: str) -> str:
     if said is None:
         return name
@@ -75,7 +82,7 @@ def _both(said: Mapping[str, str] | None, name: str) -> str:
 
 
 def _label(model: type[models.Model] | None, name: str) -> str:
-    table = getattr(model, "table", None)
+    table = _table(model)
     if table is not None:
         return _both(declared_pack().words["columns"].get(f"{table.name}.{name}"), name)
     if name in VALUE_WORDS:

@@ -80,16 +80,26 @@ def words_of(action: str) -> str:
 
 
 SUBJECT_WORDS: dict[str, Any] = {
+    "api.token": _("token of a program"),
+    "api.webhook": _("webhook"),
     "audit.chain": _("chain of the audit"),
     "audit.entry": _("entries of the audit"),
+    "benefits.cityboards": _("places in the city"),
     "demo": _("demo"),
     "people.account": _("account"),
     "people.sign_in": _("sign-in"),
     "people.unit": _("unit"),
+    "policy.articlecheck": _("check of an article"),
+    "policy.document": _("document"),
+    "policy.figurechange": _("change of a parameter"),
+    "policy.figuresimulation": _("cost of a change"),
+    "policy.textversion": _("official text"),
     "records.claim": _("claim"),
+    "records.import": _("import"),
     "records.invitation": _("invitation"),
     "records.sharing": _("sharing"),
     "records.source": _("source of records"),
+    "records.tag": _("tag"),
     "records.upload": _("file"),
 }
 """By the subject of an entry, where it is not a table of facts."""
