@@ -32,7 +32,7 @@ def test_every_action_leaves_an_entry(making: Making, name: str) -> None:
     with translation.override("zh-hans"):
         said = {entry.subject: subject_of(entry) for entry in Entry.objects.all()}
         for entry in Entry.objects.all():
-            assert len(changes_of(entry)) == len({*(entry.before or ()), *(entry.after or ())})
+            assert len(changes_of(entry)) >= len({*(entry.before or ()), *(entry.after or ())})
     assert [subject for subject, words in said.items() if words.isascii()] == []
 
 
