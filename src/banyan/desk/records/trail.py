@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -10,7 +14,7 @@ from banyan.desk.audit.models import Entry
 from banyan.desk.people.access import account_of, roles
 from banyan.desk.people.audit_pages import shown
 from banyan.desk.people.roles import Role
-from banyan.desk.records.models import Organization
+from banyan.desk.records.models import Organization, Revision, Source
 from banyan.desk.ui.paging import page_of
 
 READERS = (
@@ -32,11 +36,22 @@ def trail(request: HttpRequest, uscc: str) -> HttpResponse:
     addresses are the auditors' to see."""
     visible = Organization.objects.visible_to(account_of(request))
     organization = get_object_or_404(visible, pk=uscc)
-    entries = Entry.objects.filter(organization=uscc).select_related("actor__unit")
-    page = page_of(entries, request.GET, "-number")
+    page = page_of(entries_of(organization), request.GET, "-number")
     context = {
         "organization": organization,
         "page": page,
         "entries": [shown(entry) for entry in page.rows],
     }
     return render(request, "records/trail.html", context)
+
+
+def entries_of(organization: Any) -> QuerySet[Entry]:
+    """What names the organization, and what wrote its records among those of others: an import
+    of many names none, its revisions do; a first load leaves none, but its records name it."""
+    revisions = Revision.objects.filter(organization=organization.pk)
+    wrote = Q(key=str(organization.source_id)) | Q(
+        key__in=revisions.annotate(said=Cast("source_id", CharField())).values("said")
+    )
+    return Entry.objects.filter(
+        Q(organization=organization.pk) | Q(wrote, subject=Source._meta.label_lower)
+    ).select_related("actor__unit")
