@@ -53,13 +53,14 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	$(BIN)/python tests/benchmarks/run.py
 
-# needs uv and npm; every package is pinned by its hashes, no registry is named
+# needs uv and npm; every package is pinned by its hashes, no registry is named; extras stay, for pip
+# before 23.3 does not see that a pin of a package holds for its extras
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-header \
+		--generate-hashes --no-annotate --no-header --no-strip-extras \
 		--output-file requirements.lock
 	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-header \
+		--generate-hashes --no-annotate --no-header --no-strip-extras \
 		--constraint requirements.lock --output-file requirements-bench.lock
 
 clean:
