@@ -66,9 +66,10 @@ def test_both_are_near_to_something_that_they_do_not_get_yet(facts: Facts) -> No
 
 
 @pytest.mark.django_db
-def test_there_are_two_accounts_of_every_role(data: Path) -> None:
+def test_there_are_two_accounts_of_every_role_and_three_experts(data: Path) -> None:
     demo.set_up(data, TODAY)
-    assert Counter(Account.objects.values_list("role", flat=True)) == dict.fromkeys(Role, 2)
+    expected = dict.fromkeys(Role, 2) | {Role.EXPERT: 3}  # as many as score an application
+    assert Counter(Account.objects.values_list("role", flat=True)) == expected
     for account in Account.objects.all():
         assert account.check_password("banyan-demo")
     assert set(Unit.objects.exclude(county="").values_list("county", flat=True)) == set(counties())

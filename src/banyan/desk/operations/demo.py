@@ -49,6 +49,9 @@ PEOPLE = (
     Person("department2", "许佳", Role.DEPARTMENT, "power"),
     Person("bank", "何丽华", Role.BANK, "demo-bank"),
     Person("bank2", "谢俊", Role.BANK, "demo-guarantee"),
+    Person("expert", "林则明", Role.EXPERT, "demo-university"),
+    Person("expert2", "方雅琴", Role.EXPERT, "demo-institute"),
+    Person("expert3", "陈启航", Role.EXPERT, "demo-university"),
     Person("supervisor", "杨正", Role.SUPERVISOR, "city_government"),
     Person("supervisor2", "罗敏", Role.SUPERVISOR, "city_government"),
     Person("auditor", "周明", Role.AUDITOR, "demo-audit"),
@@ -60,6 +63,8 @@ PEOPLE = (
 OWN_UNITS = {
     "demo-bank": ("榕荫示范银行", "Rongyin Demo Bank"),
     "demo-guarantee": ("榕荫示范融资担保公司", "Rongyin Demo Guarantee Company"),
+    "demo-university": ("榕荫示范大学", "Rongyin Demo University"),
+    "demo-institute": ("榕荫示范研究院", "Rongyin Demo Institute"),
     "demo-audit": ("市审计局", "Municipal Audit Office"),
 }
 """Units that the notice does not name."""

@@ -15,12 +15,13 @@ class Role(models.TextChoices):
     FINANCE = "finance", _("Finance officer")
     DEPARTMENT = "department", _("Department officer")
     BANK = "bank", _("Bank or service organization")
+    EXPERT = "expert", _("Expert")
     SUPERVISOR = "supervisor", _("Supervisor")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-OFFICIALS = frozenset(Role) - {Role.ENTERPRISE, Role.BANK}
+OFFICIALS = frozenset(Role) - {Role.ENTERPRISE, Role.BANK, Role.EXPERT}
 """Everyone who works for the government."""
 
 SEE_WHOLE_CITY = frozenset({Role.CITY, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR})

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FundsConfig(AppConfig):
+    name = "banyan.desk.funds"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class IncentivesConfig(AppConfig):
+    name = "banyan.desk.incentives"

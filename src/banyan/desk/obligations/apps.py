@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ObligationsConfig(AppConfig):
+    name = "banyan.desk.obligations"
