@@ -37,7 +37,7 @@ class Message(models.Model):
 class Robot(models.Model):
     """An address of a group chat (WeCom and the like) that is told what a unit is told."""
 
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name of the group"), max_length=100)
     url = models.URLField(_("address"), max_length=500)
     kinds = models.JSONField(default=list)
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

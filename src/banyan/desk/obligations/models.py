@@ -18,7 +18,7 @@ class Day(models.Model):
 
     date = models.DateField(primary_key=True)
     working = models.BooleanField(_("working day"))
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("holiday"), max_length=100, blank=True)
     edited = models.BooleanField(default=False)
 
     class Meta:
@@ -47,7 +47,7 @@ class Obligation(models.Model):
     ``obligations.kinds``; ``words`` fill its title; ``link`` is where it is done."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("to do")
         PAUSED = "paused", _("paused")
         DONE = "done", _("done")
         DROPPED = "dropped", _("no longer needed")

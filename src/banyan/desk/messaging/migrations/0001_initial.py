@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Robot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name', models.CharField(max_length=100, verbose_name='name of the group')),
                 ('url', models.URLField(max_length=500, verbose_name='address')),
                 ('kinds', models.JSONField(default=list)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0003_remove_account_people_account_known_role_and_more'),
+        ('people', '0003_experts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('date', models.DateField(primary_key=True, serialize=False)),
                 ('working', models.BooleanField(verbose_name='working day')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
+                ('name', models.CharField(blank=True, max_length=100, verbose_name='holiday')),
                 ('edited', models.BooleanField(default=False)),
             ],
             options={
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('link', models.CharField(max_length=200)),
                 ('role', models.CharField(blank=True, choices=[('enterprise', 'Enterprise'), ('county', 'County officer'), ('city', 'City officer'), ('finance', 'Finance officer'), ('department', 'Department officer'), ('bank', 'Bank or service organization'), ('expert', 'Expert'), ('supervisor', 'Supervisor'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=20)),
                 ('county', models.CharField(blank=True, max_length=6)),
-                ('state', models.CharField(choices=[('open', 'open'), ('paused', 'paused'), ('done', 'done'), ('dropped', 'no longer needed')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'to do'), ('paused', 'paused'), ('done', 'done'), ('dropped', 'no longer needed')], default='open', max_length=10)),
                 ('opened_at', models.DateTimeField(auto_now_add=True)),
                 ('due_on', models.DateField()),
                 ('working_days', models.PositiveSmallIntegerField()),
