@@ -37,7 +37,8 @@ def test_a_role_reaches_what_it_may_and_is_refused_the_rest(
     addresses = [link.get_attribute("href") or "" for link in places.all()]
     for address in addresses:
         answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
+        assert answer is not None
+        assert answer.status == 200, address
         expect(page.get_by_role("heading", level=1)).to_be_visible()
     browsing.expected.add(403)
     for route in PAGES:
@@ -47,5 +48,6 @@ def test_a_role_reaches_what_it_may_and_is_refused_the_rest(
         assert (address in addresses) == (role in access.roles), f"{role} {address}"
         if role not in access.roles:
             refused = page.goto(address)
-            assert refused is not None and refused.status == 403
+            assert refused is not None
+            assert refused.status == 403
             expect(page.get_by_role("heading", level=1)).to_be_visible()
