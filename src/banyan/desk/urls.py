@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banyan.desk.people.urls")),
     path("", include("banyan.desk.records.urls")),
     path("audit/", include("banyan.desk.people.audit_urls")),
+    path("", include("banyan.desk.messaging.urls")),
+    path("", include("banyan.desk.obligations.urls")),
     path("policy/", include("banyan.desk.policy.urls")),
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
