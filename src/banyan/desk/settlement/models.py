@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from banyan.desk.funds.models import Budget
 from banyan.desk.people.models import Account
 from banyan.desk.records.scope import ScopedQuerySet
+from banyan.desk.settlement.exceptions import WORDS
+from banyan.desk.settlement.scope import OfRunsQuerySet, RunQuerySet
 
 
 class Run(models.Model):
@@ -23,7 +25,9 @@ class Run(models.Model):
 
     ``previous`` is the approved run that it adjusts; its differences are what it pays or claims
     back. ``summary`` is the content of ``run.json``; ``left_out`` counts the records by table that
-    nobody has verified. ``progress`` is in percent."""
+    nobody has verified. ``totals`` are those of ``settlement.totals``. ``progress`` is in percent;
+    ``fault`` says why it failed, one fault a line. An approved run is never changed again: triggers
+    refuse it."""
 
     class State(models.TextChoices):
         COMPUTING = "computing", _("being computed")
@@ -56,9 +60,12 @@ class Run(models.Model):
     notice_ends_on = models.DateField(null=True)
     decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=1000, blank=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("run")
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -83,12 +90,19 @@ class Run(models.Model):
 
 class Line(models.Model):
     """One line of a run, as the engine gave it, in its order (``number`` from 1). ``before`` is
-    what approved runs of the year awarded for the same measure, organization and subject;
-    ``exceptions`` are words of ``settlement.exceptions``, joined by ``;``. Rows are only added."""
+    what approved runs of the year awarded for the same measure, organization and subject, in all;
+    ``exceptions`` are words of ``settlement.exceptions``, joined by ``;``. Rows are only added.
+
+    What was awarded before and is no line of the run any more follows after the engine's lines,
+    with the status ``gone``, nothing in it and its ``before``, so that the differences of a run are
+    complete."""
 
     organization_code: ClassVar[str] = "uscc"
+    run_path: ClassVar[str] = "run"
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
+    GONE: ClassVar[str] = "gone"
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
     measure = models.CharField(max_length=100)
     uscc = models.CharField(max_length=18)
@@ -102,16 +116,33 @@ class Line(models.Model):
     before = models.BigIntegerField(default=0)
     exceptions = models.CharField(max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfRunsQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("line of a run")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "number"], name="settlement_line_number")
         ]
+        # What the list filters by is found without counting; of each exception an index of its
+        # own, since some are on nearly every line and others on few.
         indexes: ClassVar = [
-            models.Index(fields=["run", "measure", "number"]),
-            models.Index(fields=["run", "county", "number"]),
-            models.Index(fields=["run", "uscc"]),
+            models.Index(fields=["run", "measure", "number"], name="settlement_line_measure"),
+            models.Index(fields=["run", "county", "number"], name="settlement_line_county"),
+            models.Index(fields=["run", "status", "number"], name="settlement_line_status"),
+            models.Index(fields=["run", "uscc"], name="settlement_line_uscc"),
+            models.Index(
+                fields=["run", "amount"],
+                condition=Q(amount__gt=0),
+                name="settlement_line_amount",
+            ),
+            *(
+                models.Index(
+                    fields=["run", "number"],
+                    condition=Q(exceptions__contains=word),
+                    name=f"settlement_line_{short}",
+                )
+                for word, short in WORDS.items()
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +160,7 @@ class Award(models.Model):
     ``amount``."""
 
     organization_code: ClassVar[str] = "uscc"
+    run_path: ClassVar[str] = "line__run"
 
     class State(models.TextChoices):
         COMMITTED = "committed", _("committed")
@@ -148,9 +180,10 @@ class Award(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.COMMITTED)
     payable_at = models.DateTimeField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfRunsQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("award")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["line", "budget"], name="settlement_award_once"),
             models.CheckConstraint(
@@ -173,6 +206,50 @@ class Award(models.Model):
         return self.amount - self.paid - self.reduced
 
 
+class Reduction(models.Model):
+    """What a line of a later run takes of an award again: ``unpaid`` fen of what was not paid yet,
+    and ``to_recover`` fen of what was paid. Rows are only added; what an award is worth in the end
+    is its amount less both."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="reductions")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="reductions")
+    unpaid = models.BigIntegerField()
+    to_recover = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line", "award"], name="settlement_reduced_once"),
+            models.CheckConstraint(
+                condition=Q(unpaid__gte=0, to_recover__gte=0) & ~Q(unpaid=0, to_recover=0),
+                name="settlement_reduction_reduces",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.unpaid} {self.to_recover}"
+
+
+class Replay(models.Model):
+    """A run computed again from its folder: ``differences`` in words (of ``rules.run``), none
+    where the same bytes came out; null while it is being computed. ``notes`` are no differences."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="replays")
+    asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+    differences = models.JSONField(null=True)
+    notes = models.JSONField(default=list)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("replay of a run")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.pk}"
+
+
 class Objection(models.Model):
     """What somebody said against a noticed run; it must be answered before the run is approved.
     ``line_number`` where it is about one line."""
@@ -184,12 +261,15 @@ class Objection(models.Model):
     contact = models.CharField(_("how to reach you"), max_length=200)
     text = models.TextField(_("objection"), max_length=4000)
     made_at = models.DateTimeField(auto_now_add=True)
-    upheld = models.BooleanField(null=True)
+    upheld = models.BooleanField(_("upheld"), null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("objection")
         ordering: ClassVar = ["id"]
 
     def __str__(self) -> str:
