@@ -240,6 +240,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/h/ip",
     # banyan.desk.people.limits
     "calculator": "300/m/ip",
+    "notices": "300/m/ip",
+    "objections": "20/h/ip",
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the desk sends none
 SOCIALACCOUNT_ADAPTER = "banyan.desk.people.adapter.SocialAccountAdapter"

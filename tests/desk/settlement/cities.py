@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from banyan.desk.audit import Actor
+from banyan.desk.funds import ledger
+from banyan.desk.funds.models import Budget, Entry
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import FACTS
 from banyan.desk.settlement import tasks
-from banyan.desk.settlement.actions import runs
+from banyan.desk.settlement.actions import notices, runs
 from banyan.desk.settlement.models import Run
 from desk.making import Making
 
@@ -100,6 +102,38 @@ class City:
         tasks.compute_run.call(run.pk)
         run.refresh_from_db()
         return run
+
+    def budget(self, yuan: int = 1_000_000_000, fund: str = "general") -> Budget:
+        """A budget of the year for every measure of the fund, with money in it."""
+        made, new = Budget.objects.get_or_create(
+            year=YEAR, fund=fund, measure="", county=ledger.CITY
+        )
+        if new:
+            ledger.post(
+                self.first,
+                [
+                    ledger.Posting(
+                        Entry.Kind.APPROPRIATION, made, yuan * 100, "test", f"test {made.pk}"
+                    )
+                ],
+            )
+        return made
+
+    def noticed(self, note: str = "") -> Run:
+        """A run before the public."""
+        self.budget()
+        return notices.open_notice(self.first, self.run(note))
+
+    def ended(self, run: Run) -> Run:
+        """The run with its notice ended yesterday."""
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Run.objects.filter(pk=run.pk).update(notice_ends_on=yesterday)
+        run.refresh_from_db()
+        return run
+
+    def approved(self, note: str = "") -> Run:
+        """A run that the second person approved."""
+        return notices.approve(self.second, self.ended(self.noticed(note)))
 
 
 def changed(record: Any, **values: Any) -> None:

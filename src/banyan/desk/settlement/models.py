@@ -18,6 +18,7 @@ from banyan.desk.people.models import Account
 from banyan.desk.records.scope import ScopedQuerySet
 from banyan.desk.settlement.exceptions import WORDS
 from banyan.desk.settlement.scope import OfRunsQuerySet, RunQuerySet
+from banyan.desk.settlement.totals import table_of
 
 
 class Run(models.Model):
@@ -81,6 +82,12 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}-{self.pk}"
+
+    @property
+    def differs(self) -> bool:
+        """Whether a line gives more or less than was awarded before."""
+        whole = table_of(self.totals).whole
+        return bool(whole.more or whole.less)
 
     @property
     def folder(self) -> Path:

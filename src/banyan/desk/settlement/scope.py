@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -10,9 +10,6 @@ from banyan.desk.people.models import Account
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
 from banyan.desk.records.models import Representation
 from banyan.desk.records.scope import ScopedQuerySet
-
-if TYPE_CHECKING:
-    pass
 
 M = TypeVar("M", bound=models.Model)
 
@@ -23,8 +20,8 @@ OFFICERS = (*SEE_WHOLE_CITY, Role.COUNTY)
 """Who sees runs in every state."""
 
 
-class RunQuerySet(models.QuerySet["Run"]):
-    def visible_to(self, account: Account | None) -> RunQuerySet:
+class RunQuerySet(models.QuerySet[M]):
+    def visible_to(self, account: Account | None) -> RunQuerySet[M]:
         """Every run for those who see the city and for counties (who see their own lines of it),
         those that were noticed for enterprises, none for others."""
         if account is None or not account.is_active:
@@ -34,7 +31,7 @@ class RunQuerySet(models.QuerySet["Run"]):
             return self
         return self.public() if role is Role.ENTERPRISE else self.none()
 
-    def public(self) -> RunQuerySet:
+    def public(self) -> RunQuerySet[M]:
         """The runs of which the public may read the notice."""
         return self.filter(state__in=PUBLIC)
 

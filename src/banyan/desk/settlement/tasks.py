@@ -62,3 +62,13 @@ def replay_run(replay_id: int) -> None:
 
 def void(_: object) -> None:
     """Progress is told, and nothing comes of it."""
+
+
+@task()
+def compare(before_id: int, after_id: int) -> None:
+    """Compares two runs, for a page that waits."""
+    from banyan.desk.settlement.comparing import make
+    from banyan.desk.settlement.models import Run
+
+    runs = Run.objects.in_bulk([before_id, after_id])
+    make(runs[before_id], runs[after_id])

@@ -136,7 +136,8 @@ def last_approved(year: int) -> Run | None:
 
 def held(run: Run) -> Run:
     """The run as it is now, held until the transaction ends."""
-    return Run.objects.select_for_update().get(pk=run.pk)
+    found: Run = Run.objects.select_for_update().get(pk=run.pk)
+    return found
 
 
 def hold_year(year: int) -> None:
