@@ -25,3 +25,8 @@ class SettlementConfig(AppConfig):
             description=_("Who is to receive what, before it is paid."),
         ),
     )
+
+    def ready(self) -> None:
+        from banyan.desk.settlement import kinds
+
+        kinds.declare()

@@ -12,9 +12,9 @@ from banyan.desk.funds.ledger import (
     NoBudgetError,
     OverCommittedError,
     Posting,
+    Shares,
     post,
     reference_to,
-    shares,
 )
 from banyan.desk.funds.models import Budget, Entry
 from banyan.desk.records import labels
@@ -31,7 +31,8 @@ RELEASE, CANCELLATION = Entry.Kind.RELEASE, Entry.Kind.CANCELLATION
 def commit_awards(actor: Actor, run: Run) -> int:
     """Makes an award of every line that gives more than was awarded before, for each budget that
     bears a part, and commits the money. The number of awards. Raises LackingError."""
-    _find_budgets(run)
+    shares = Shares(run.year)
+    _find_budgets(run, shares)
     made = 0
     more = run.lines.filter(amount__gt=F("before")).order_by("number")
     awards = (
@@ -46,7 +47,7 @@ def commit_awards(actor: Actor, run: Run) -> int:
             amount=amount,
         )
         for line in more.iterator(chunk_size=AT_ONCE)
-        for budget, amount in shares(run.year, line.measure, line.county, line.difference)
+        for budget, amount in shares.of(line.measure, line.county, line.difference)
         if amount
     )
     for some in _in_batches(awards):
@@ -85,14 +86,14 @@ def _held(awards: QuerySet[Award]) -> Iterable[Award]:
     return found.iterator(chunk_size=AT_ONCE)
 
 
-def _find_budgets(run: Run) -> None:
+def _find_budgets(run: Run, shares: Shares) -> None:
     """Every budget that lacks altogether is named at once, not only the first."""
     more = run.lines.filter(amount__gt=F("before")).values_list("measure", "county")
     sums = more.annotate(Sum("amount"), Sum("before")).order_by("measure", "county")
     lacking = []
     for measure, county, amount, before in sums:
         try:
-            shares(run.year, measure, county, amount - before)
+            shares.of(measure, county, amount - before)
         except NoBudgetError:
             lacking.append(Lack(_named(run.year, measure, county), None))
     if lacking:

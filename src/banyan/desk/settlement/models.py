@@ -39,26 +39,33 @@ class Run(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     year = models.SmallIntegerField(_("year"))
-    state = models.CharField(max_length=10, choices=State.choices, default=State.COMPUTING)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.COMPUTING
+    )
     previous = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="adjusted_by"
+        "self",
+        verbose_name=_("adjusts the run"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="adjusted_by",
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
-    fault = models.TextField(blank=True)
+    fault = models.TextField(_("faults"), blank=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     computed_at = models.DateTimeField(null=True)
-    pack_sha256 = models.CharField(max_length=64, blank=True)
-    lines_sha256 = models.CharField(max_length=64, blank=True)
+    pack_sha256 = models.CharField(_("hash of the policy"), max_length=64, blank=True)
+    lines_sha256 = models.CharField(_("hash of the lines"), max_length=64, blank=True)
     summary = models.JSONField(default=dict)
     totals = models.JSONField(default=dict)
-    left_out = models.JSONField(default=dict)
-    line_count = models.PositiveIntegerField(default=0)
-    amount = models.BigIntegerField(default=0)
+    left_out = models.JSONField(_("records left out"), default=dict)
+    line_count = models.PositiveIntegerField(_("lines"), default=0)
+    amount = models.BigIntegerField(_("amount (fen)"), default=0)
     noticed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     noticed_on = models.DateField(null=True)
-    notice_ends_on = models.DateField(null=True)
+    notice_ends_on = models.DateField(_("end of the notice"), null=True)
     decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
@@ -245,7 +252,7 @@ class Replay(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
     differences = models.JSONField(null=True)
-    notes = models.JSONField(default=list)
+    notes = models.JSONField(_("notes"), default=list)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -262,7 +269,7 @@ class Objection(models.Model):
     ``line_number`` where it is about one line."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="objections")
-    line_number = models.PositiveIntegerField(null=True, blank=True)
+    line_number = models.PositiveIntegerField(_("number of the award"), null=True, blank=True)
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     contact = models.CharField(_("how to reach you"), max_length=200)

@@ -23,17 +23,9 @@ from banyan.desk.settlement import hooks
 from banyan.desk.settlement.actions.runs import held, hold_year, last_approved
 from banyan.desk.settlement.awarding import approve_awards, commit_awards, release_awards
 from banyan.desk.settlement.figures import working_days
+from banyan.desk.settlement.kinds import ANSWER, APPROVED, DECIDE, NOTICED, WITHDRAWN
 from banyan.desk.settlement.models import Award, Run
 from banyan.desk.settlement.reducing import reduce_awards
-
-DECIDE = "settlement.decide"
-"""The obligation to approve a noticed run or to withdraw it."""
-
-ANSWER = "settlement.answer"
-"""The obligation to answer an objection."""
-
-NOTICED, APPROVED, WITHDRAWN = "settlement.noticed", "settlement.approved", "settlement.withdrawn"
-"""What the people who speak for organizations with awards are told."""
 
 
 @action("settlement.open_notice")

@@ -13,13 +13,10 @@ from banyan.desk.obligations.opening import Holder, close_obligations, open_obli
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
-from banyan.desk.settlement.actions.notices import ANSWER
 from banyan.desk.settlement.actions.runs import held
 from banyan.desk.settlement.figures import working_days
+from banyan.desk.settlement.kinds import ANSWER, ANSWERED
 from banyan.desk.settlement.models import Objection, Run
-
-ANSWERED = "settlement.answered"
-"""Whoever objected with an account is told of the answer."""
 
 MOST_WAITING = 500
 """Objections to a run that may wait for an answer at a time."""
