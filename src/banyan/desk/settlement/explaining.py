@@ -98,12 +98,14 @@ def _behind(pack: Pack, measure: Measure, line: Line, snapshot: Snapshot) -> Ite
     candidates = [one for one in snapshot.records(own) if line.subject in _keys(pack, one)]
     projects = {one.row.get("project", "") for one in candidates} - {""}
     named = {line.subject, *projects}
-    for table in pack.schema.tables:
-        if table.name not in needed:
-            continue
+    year = str(snapshot.run.year)
+    tables = [table for table in pack.schema.tables if table.name in needed]
+    for table in sorted(tables, key=lambda table: table.name != own):
         for one in snapshot.records(table.name):
             if table.name != "expos" and one.row.get("uscc", line.uscc) != line.uscc:
                 continue  # another organization's, by which this one is only judged
+            if table.name == own and one.row.get("year", year) != year:
+                continue
             if table.name == organizations:
                 fits = True
             elif table.name in (own, "projects", "project_years", "expos"):
