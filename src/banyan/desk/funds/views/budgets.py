@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import (
     FileResponse,
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -125,7 +126,9 @@ def _filters(account: Account | None, budget: Budget, request: HttpRequest) -> l
 @access.roles(*SEE_MONEY)
 @require_safe
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
-    """The entries of a budget as a file, filtered as the list is."""
+    """The entries of a budget as ``csv`` or ``xlsx``, filtered as the list is."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
     found = _visible(access.account_of(request), pk)
     rows = _entries(request, found).order_by("id")
     name = f"ledger-{found.year}-{found.pk}-{timezone.localdate():%Y%m%d}.{form}"
