@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.settlement.urls")),
+    path("funds/", include("banyan.desk.funds.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,
