@@ -16,9 +16,15 @@ from banyan.desk.payments.actions.recoveries import (
     receive_money,
     withdraw_recovery,
 )
-from banyan.desk.payments.actions.results import post_file, receive_file, resolve_result
+from banyan.desk.payments.actions.results import (
+    PostedError,
+    post_file,
+    receive_file,
+    resolve_result,
+)
 
 __all__ = [
+    "PostedError",
     "cancel_batch",
     "check_batch",
     "confirm_recovery",

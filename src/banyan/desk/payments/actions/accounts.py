@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,7 +64,7 @@ def mark_accounts(
 
 def account_page(uscc: str) -> str:
     """Where an enterprise gives its account."""
-    return reverse("matching:account", args=[uscc])
+    return f"/matches/organizations/{uscc}/account/"
 
 
 def _ask_for_another(account: PayeeAccount, people: list[Account]) -> None:

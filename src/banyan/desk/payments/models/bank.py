@@ -84,7 +84,7 @@ class BankResult(models.Model):
 
     class Meta:
         verbose_name = _("answer of the bank")
-        ordering: ClassVar = ["file", "row"]
+        ordering: ClassVar = ["file_id", "row"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True) | Q(order__isnull=False),
