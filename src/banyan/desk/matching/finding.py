@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -16,10 +18,11 @@ from banyan.desk.matching.exceptions import (
     without_document,
 )
 from banyan.desk.matching.rematching import Found, Line
-from banyan.desk.matching.verified import verified_city_facts
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.desk.records.verified_facts import verified_facts
 from banyan.rules.measure import Measure
 from banyan.rules.pack import Pack
+from banyan.rules.reading import read_facts
 from banyan.rules.settlement import Settlement, Status, settle
 
 Progress = Callable[[int], None]
@@ -45,13 +48,16 @@ def search(year: int, progress: Progress = lambda percent: None) -> Search:
     pack = pack_in_force()
     pack.check_year(year)
     measures = matched_measures(pack)
-    facts, left_out = verified_city_facts()
-    progress(40)
-    settlement = settle(pack, facts, year, measures=[measure.code for measure in measures])
+    with TemporaryDirectory(prefix="banyan-matching-") as place:
+        folder = Path(place) / "facts"
+        verified = verified_facts(folder, Path(place) / "provenance")
+        progress(40)
+        facts = read_facts(folder, pack.schema)
+        settlement = settle(pack, facts, year, measures=[measure.code for measure in measures])
     progress(60)
     found = [one for measure in measures for one in _found(settlement, measure)]
     progress(80)
-    return Search(pack.sha256, found, dict(left_out))
+    return Search(pack.sha256, found, dict(verified.left_out))
 
 
 def _found(settlement: Settlement, measure: Measure) -> Iterator[Found]:
