@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -32,6 +33,8 @@ from desk.matching.entitled import (
     speaker,
     told,
 )
+
+RECOGNITIONS: Any = FACTS["recognitions"]
 
 
 def _only() -> Match:
@@ -69,7 +72,7 @@ def test_a_measure_that_needs_an_application_is_not_matched(making: Making) -> N
 
 def test_a_record_that_nobody_has_verified_matches_nothing(making: Making) -> None:
     centre(making)
-    FACTS["recognitions"].objects.update(verified_at=None)
+    RECOGNITIONS.objects.update(verified_at=None)
     search()
     assert not Match.objects.exists()
     assert Matching.objects.get(pk=YEAR).left_out["recognitions"] == 1
@@ -93,7 +96,7 @@ def test_the_same_search_a_second_time_changes_nothing(making: Making) -> None:
 
 def test_another_amount_follows_and_who_was_told_is_told_of_it(making: Making) -> None:
     match = told(making)
-    FACTS["recognitions"].objects.update(level="provincial")
+    RECOGNITIONS.objects.update(level="provincial")
     search()
     match.refresh_from_db()
     assert (match.state, match.amount) == ("told", 70_000_000)
@@ -105,7 +108,7 @@ def test_another_amount_follows_and_who_was_told_is_told_of_it(making: Making) -
 
 def test_what_no_longer_holds_is_gone_and_need_not_be_answered(making: Making) -> None:
     match = told(making)
-    FACTS["recognitions"].objects.all().delete()
+    RECOGNITIONS.objects.all().delete()
     search()
     match.refresh_from_db()
     assert (match.state, match.amount, match.lines) == ("gone", 0, [])
@@ -116,7 +119,7 @@ def test_what_no_longer_holds_is_gone_and_need_not_be_answered(making: Making) -
 def test_of_what_goes_before_anybody_was_told_nobody_is_told(making: Making) -> None:
     centre(making)
     search()
-    FACTS["recognitions"].objects.all().delete()
+    RECOGNITIONS.objects.all().delete()
     search()
     assert _only().state == "gone"
     assert not Message.objects.exists()
@@ -126,22 +129,31 @@ def test_what_was_confirmed_keeps_its_consent_and_comes_back_confirmed(making: M
     match = told(making)
     organization = Organization.objects.get()
     actions.confirm(Actor(speaker(making)), match.uscc, [match.pk], account_of(organization))
-    FACTS["recognitions"].objects.update(level=None)
+    RECOGNITIONS.objects.update(level=None)
     search()
     match.refresh_from_db()
     assert match.state == "gone"
     assert Consent.objects.filter(year=YEAR, measure=match.measure, uscc=match.uscc).exists()
-    FACTS["recognitions"].objects.update(level="municipal")
+    RECOGNITIONS.objects.update(level="municipal")
     search()
     match.refresh_from_db()
     assert (match.state, match.amount) == ("confirmed", 30_000_000)
 
 
+def test_who_has_consented_by_an_application_is_not_asked_again(making: Making) -> None:
+    organization = centre(making)
+    Consent.objects.create(
+        year=YEAR, measure="technology_centre", uscc=organization.pk, origin="application"
+    )
+    search()
+    assert _only().state == "confirmed"
+
+
 def test_what_was_gone_and_comes_back_is_asked_as_if_it_were_new(making: Making) -> None:
     match = told(making)
-    FACTS["recognitions"].objects.update(level=None)
+    RECOGNITIONS.objects.update(level=None)
     search()
-    FACTS["recognitions"].objects.update(level="municipal")
+    RECOGNITIONS.objects.update(level="municipal")
     search()
     match.refresh_from_db()
     assert (match.state, match.told_at, match.due_on) == ("found", None, None)
@@ -174,7 +186,7 @@ def test_what_nobody_could_confirm_is_held_until_somebody_is_accepted(making: Ma
 
 def test_a_record_without_a_document_is_held(making: Making) -> None:
     centre(making)
-    FACTS["recognitions"].objects.update(source=making.source())
+    RECOGNITIONS.objects.update(source=making.source())
     search()
     assert _only().words == [Word.WITHOUT_DOCUMENT]
 
@@ -182,14 +194,14 @@ def test_a_record_without_a_document_is_held(making: Making) -> None:
 def test_a_record_of_a_made_up_city_needs_no_document(making: Making) -> None:
     centre(making)
     generated = Source.objects.create(kind=Source.Kind.GENERATED)
-    FACTS["recognitions"].objects.update(source=generated)
+    RECOGNITIONS.objects.update(source=generated)
     search()
     assert _only().words == []
 
 
 def test_the_same_name_in_another_spelling_in_the_history_is_held(making: Making) -> None:
     organization = centre(making, kind="innovative_product", level="municipal")
-    FACTS["recognitions"].objects.update(subject="高速 冲床（A型）")
+    RECOGNITIONS.objects.update(subject="高速 冲床（A型）")
     making.fact(
         "history",
         measure="innovative_product",
@@ -238,7 +250,7 @@ def test_the_day_searches_anew_only_where_records_have_changed(making: Making) -
     centre(making)
     search()
     assert not daily.is_outdated(YEAR)
-    record = FACTS["recognitions"].objects.get()
+    record = RECOGNITIONS.objects.get()
     record.verified_at = None
     record.save()
     records.verify(officer(making), record)

@@ -133,5 +133,8 @@ def test_without_the_guard_silence_would_undo_an_answer(
 
     monkeypatch.setattr(telling, "held", unguarded)
     monkeypatch.setattr(answering, "held", unguarded)
-    raised = _at_once(waiting.confirm, waiting.lapse)
+    uscc, pk = waiting.match.uscc, waiting.match.pk
+    raised = _at_once(
+        lambda: actions.decline(Actor(waiting.people[1]), uscc, [pk], "no"), waiting.lapse
+    )
     assert raised == [None, None]

@@ -39,6 +39,7 @@ class PayeeAccount(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("account to be paid to")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["uscc"], condition=Q(ended_at__isnull=True), name="matching_one_account"
@@ -69,6 +70,7 @@ class Consent(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("consent")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["year", "measure", "uscc"], name="matching_consent_once"
@@ -104,21 +106,22 @@ class Match(models.Model):
     uscc = models.CharField(max_length=18)
     county = models.CharField(max_length=6)
     lines = models.JSONField(default=list)
-    amount = models.BigIntegerField(default=0)
-    exceptions = models.CharField(max_length=200, blank=True)
+    amount = models.BigIntegerField(_("yuan"), default=0)
+    exceptions = models.CharField(_("To look at"), max_length=200, blank=True)
     cleared = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.FOUND)
     note = models.CharField(max_length=500, blank=True)
     found_at = models.DateTimeField(auto_now_add=True)
     told_at = models.DateTimeField(null=True)
-    due_on = models.DateField(null=True)
-    reminded_on = models.DateField(null=True)
+    due_on = models.DateField(_("Answer until"), null=True)
+    reminded_on = models.DateField(_("Reminded on"), null=True)
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("match")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["year", "measure", "uscc"], name="matching_match_once"),
             models.CheckConstraint(
@@ -154,7 +157,7 @@ class Matching(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting to begin")
-        RUNNING = "running", _("being computed")
+        RUNNING = "running", _("being searched for")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
@@ -167,9 +170,12 @@ class Matching(models.Model):
     done_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
     left_out = models.JSONField(default=dict)
-    fault = models.CharField(max_length=1000, blank=True)
+    fault = models.CharField(_("fault"), max_length=1000, blank=True)
     pack_sha256 = models.CharField(max_length=64, blank=True)
     entry = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("search for matches")
 
     def __str__(self) -> str:
         return f"{self.year} {self.state}"

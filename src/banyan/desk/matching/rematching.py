@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from banyan.desk.matching.exceptions import Word, joined
@@ -36,15 +37,15 @@ class Change:
     lines: list[Line]
 
 
-def new_match(year: int, found: Found, *, consented: bool) -> Match:
-    """``consented``: the organization has said before that it wants what the measure gives."""
+def new_match(year: int, found: Found, *, consented: datetime | None) -> Match:
+    """``consented``: when the organization said that it wants what the measure gives, if ever."""
     match = Match(year=year, measure=found.measure, uscc=found.uscc)
     match.state = Match.State.GONE
     renew(match, found, consented=consented)
     return match
 
 
-def renew(match: Match, found: Found | None, *, consented: bool) -> Change | None:
+def renew(match: Match, found: Found | None, *, consented: datetime | None) -> Change | None:
     """Brings the match up to what was found, ``None`` where it no longer holds; what it was before,
     where something changed.
 
@@ -63,7 +64,7 @@ def renew(match: Match, found: Found | None, *, consented: bool) -> Change | Non
     return None if now == seen else before
 
 
-def _follow(match: Match, found: Found, consented: bool) -> None:
+def _follow(match: Match, found: Found, consented: datetime | None) -> None:
     states = Match.State
     cleared = set(match.cleared.split(";"))
     if found.amount != match.amount:
@@ -74,8 +75,9 @@ def _follow(match: Match, found: Found, consented: bool) -> None:
     match.county, match.lines, match.amount = found.county, found.lines, found.amount
     if match.state == states.GONE:
         match.told_at = match.due_on = match.reminded_on = None
-        if consented:
+        if consented is not None:
             match.state = states.CONFIRMED
+            match.answered_at = match.answered_at or consented
             return
         match.answered_at = match.answered_by = None
         match.note = ""

@@ -19,6 +19,7 @@ from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement.models import Run
+from banyan.rules.wording import yuan
 
 
 @action("matching.confirm")
@@ -37,7 +38,7 @@ def confirm(actor: Actor, uscc: str, numbers: Collection[int], given: AccountGiv
     now = timezone.now()
     for match in matches:
         match.answered_by, match.answered_at, match.note = actor.account, now, ""
-        move(match, "confirm", "answered_by", "answered_at", "note", amount=match.amount)
+        move(match, "confirm", "answered_by", "answered_at", "note", amount=yuan(match.amount))
         give_consent(actor, match.year, match.measure, uscc, Consent.Origin.MATCH)
         duties.close_confirming(actor, match)
     return len(matches)

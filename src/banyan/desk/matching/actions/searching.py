@@ -41,7 +41,7 @@ def match(actor: Actor, year: int) -> Matching:
     )
     if not made:
         if row.is_being_computed and row.progress_at > now - SILENT:
-            raise RefusedError(_("It is being computed."))
+            raise RefusedError(_("The matches are being searched for already."))
         row.state, row.progress, row.fault = Matching.State.WAITING, 0, ""
         row.asked_at, row.asked_by, row.progress_at = now, actor.account, now
         row.save()
@@ -67,19 +67,20 @@ def record(actor: Actor, year: int, search: Search, entry: int) -> Mapping[str, 
     How many matches were new, changed, the same, gone."""
     access.require(actor)
     row = Matching.objects.select_for_update().get(pk=year)
-    known = {
-        (one.measure, one.uscc): one for one in Match.objects.select_for_update().filter(year=year)
+    held = Match.objects.select_for_update().filter(year=year)
+    known = {(one.measure, one.uscc): one for one in held.order_by("uscc", "year", "measure")}
+    consents = {
+        (one.measure, one.uscc): one.given_at for one in Consent.objects.filter(year=year)
     }
-    consents = set(Consent.objects.filter(year=year).values_list("measure", "uscc"))
     found = {(one.measure, one.uscc): one for one in search.found}
     made = [
-        new_match(year, one, consented=key in consents)
+        new_match(year, one, consented=consents.get(key))
         for key, one in found.items()
         if key not in known
     ]
     changed: list[tuple[Match, Change]] = []
     for key, one in known.items():
-        before = renew(one, found.get(key), consented=key in consents)
+        before = renew(one, found.get(key), consented=consents.get(key))
         if before is not None:
             changed.append((one, before))
     _write(made, [one for one, _before in changed])
@@ -96,8 +97,8 @@ def record(actor: Actor, year: int, search: Search, entry: int) -> Mapping[str, 
     row.counts, row.left_out, row.fault = counts, search.left_out, ""
     row.pack_sha256, row.entry = search.pack_sha256, entry
     row.save()
-    duties.settle_telling(actor, year)
     log(row, after={**counts, "pack": search.pack_sha256})
+    duties.settle_telling(actor, year)  # after the entry: whoever tells takes them in this order
     return counts
 
 
@@ -138,8 +139,8 @@ def _tell_changes(changed: list[tuple[Match, Change]]) -> None:
             continue
         log(
             one,
-            before={"state": was.state, "amount": was.amount},
-            after={"state": one.state, "amount": one.amount},
+            before={"state": was.state, "amount": yuan(was.amount)},
+            after={"state": one.state, "amount": yuan(one.amount)},
             organization=one.uscc,
         )
         telling.tell_representatives(kind, one.uscc, name, [one], mark, before=yuan(was.amount))

@@ -18,6 +18,7 @@ from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people import access
 from banyan.desk.policy.errors import RefusedError
+from banyan.rules.wording import yuan
 
 
 @action("matching.tell")
@@ -60,7 +61,7 @@ def _tell(matches: Sequence[Match], verb: str, **said: str) -> None:
             match.answered_at = match.answered_by = None
             match.due_on = duties.open_confirming(match, name).due_on
             fields = ("told_at", "due_on", "reminded_on", "answered_at", "answered_by")
-            move(match, verb, *fields, due_on=match.due_on, amount=match.amount, **said)
+            move(match, verb, *fields, due_on=match.due_on, amount=yuan(match.amount), **said)
         telling.tell_representatives("matching.told", uscc, name, own, now.isoformat())
 
 
