@@ -21,7 +21,7 @@ class MatchingConfig(AppConfig):
                 Role.SUPERVISOR,
                 Role.AUDITOR,
             },
-            description=_("Who is entitled without applying, and what each has answered."),
+            description=_("What is paid without an application: confirmed, noticed, paid."),
         )
     ]
     home_cards = [

@@ -111,7 +111,7 @@ def _articles(code: str) -> list[tuple[str, str]]:
     found = []
     for number in pack.measure(code).articles:
         article = pack.articles[number]
-        found.append((number, getattr(article.title, of)))
+        found.append((number, article.title[of]))
     return found
 
 

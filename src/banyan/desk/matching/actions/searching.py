@@ -69,9 +69,7 @@ def record(actor: Actor, year: int, search: Search, entry: int) -> Mapping[str, 
     row = Matching.objects.select_for_update().get(pk=year)
     held = Match.objects.select_for_update().filter(year=year)
     known = {(one.measure, one.uscc): one for one in held.order_by("uscc", "year", "measure")}
-    consents = {
-        (one.measure, one.uscc): one.given_at for one in Consent.objects.filter(year=year)
-    }
+    consents = {(one.measure, one.uscc): one.given_at for one in Consent.objects.filter(year=year)}
     found = {(one.measure, one.uscc): one for one in search.found}
     made = [
         new_match(year, one, consented=consents.get(key))

@@ -205,14 +205,21 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     official = account is not None and account.is_official
     entries = Entry.objects.filter(subject=Match._meta.label_lower, key=str(pk))
     officer = account is not None and account.role in OFFICERS
+    represented = organization.representations.filter(account__is_active=True).exists()
     context = {
         "one": shown(account, organization, [found])[0],
         "organization": organization,
         "official": official,
-        "verbs": [v for v in VERBS if found.state in TRANSITIONS[v].sources] if officer else [],
+        "verbs": _possible(found, represented) if officer else [],
         "entries": [entry_shown(one) for one in entries.order_by("-number")[:HISTORY_SHOWN]]
         if official
         else [],
-        "represented": organization.representations.filter(account__is_active=True).exists(),
+        "represented": represented,
     }
     return render(request, "matching/match.html", context)
+
+
+def _possible(found: Match, represented: bool) -> list[str]:
+    """What can be done to the match as it is; only holding back needs nobody who could answer."""
+    fitting = [verb for verb in VERBS if found.state in TRANSITIONS[verb].sources]
+    return [verb for verb in fitting if represented or verb == "hold"]
