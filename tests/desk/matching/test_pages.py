@@ -294,10 +294,10 @@ def test_the_page_waits_for_a_search_and_shows_itself_anew_when_it_is_done(
 ) -> None:
     city.post(reverse("matching:search"), {"year": YEAR})
     assert "every 2s" in city.get("/matches/").content.decode()
-    waiting = {"headers": {"HX-Request": "true"}}
-    assert "progress" in city.get(f"/matches/?year={YEAR}&waiting=1", **waiting).content.decode()
+    address, headers = f"/matches/?year={YEAR}&waiting=1", {"HX-Request": "true"}
+    assert "progress" in city.get(address, headers=headers).content.decode()
     Matching.objects.update(state="done")
-    answer = city.get(f"/matches/?year={YEAR}&waiting=1", **waiting)
+    answer = city.get(address, headers=headers)
     assert answer["HX-Refresh"] == "true"
 
 
