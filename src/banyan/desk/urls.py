@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("banyan.desk.people.audit_urls")),
     path("policy/", include("banyan.desk.policy.urls")),
     path("calculator/", include("banyan.desk.calculator.urls")),
+    path("applications/", include("banyan.desk.applications.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
