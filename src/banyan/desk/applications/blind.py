@@ -60,9 +60,7 @@ def blind_rows(application: Application) -> list[BlindRow]:
             if one.anonymous
         ]
         title = f"{number}. {labels.table_label(table.name)}"
-        found.append(
-            BlindRow(row, title, tuple(cells), tuple(files), len(evidence) - len(files))
-        )
+        found.append(BlindRow(row, title, tuple(cells), tuple(files), len(evidence) - len(files)))
     return found
 
 

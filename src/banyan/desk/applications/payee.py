@@ -45,12 +45,8 @@ def give_account(actor: Actor, organization: Any, said: dict[str, str]) -> Payee
     require(actor, Role.ENTERPRISE)
     if not Organization.objects.visible_to(actor.account).filter(pk=organization.pk).exists():
         raise PermissionDenied
-    PayeeAccount.objects.filter(uscc=organization.pk, ended_at=None).update(
-        ended_at=timezone.now()
-    )
-    made = PayeeAccount.objects.create(
-        uscc=organization.pk, given_by=actor.account, **said
-    )
+    PayeeAccount.objects.filter(uscc=organization.pk, ended_at=None).update(ended_at=timezone.now())
+    made = PayeeAccount.objects.create(uscc=organization.pk, given_by=actor.account, **said)
     log(
         made,
         after={"bank": made.bank, "number": f"…{made.number[-4:]}"},

@@ -52,9 +52,7 @@ def preview_of(application: Application, language: str = "") -> Preview | None:
         text = row_text(row)
         table = pack.schema.table(row.table)
         tables[table.name] = [
-            one
-            for one in tables[table.name]
-            if any(one[name] != text[name] for name in table.key)
+            one for one in tables[table.name] if any(one[name] != text[name] for name in table.key)
         ]
         if all(text[c.name] for c in table.columns if c.references and not c.optional):
             tables[table.name].append(text)

@@ -174,7 +174,10 @@ def _known_cells(one: Needed, known: Known) -> tuple[tuple[str, str], ...]:
     if one.part is Part.PROFILE:
         names = [column for column in one.asked]
     return tuple(
-        (labels.column_label(one.table.name, column.name), labels.shown(column, known.row[column.name]))
+        (
+            labels.column_label(one.table.name, column.name),
+            labels.shown(column, known.row[column.name]),
+        )
         for column in names
         if known.row[column.name] or one.part is Part.PROFILE
     )

@@ -65,9 +65,7 @@ def figure(key: str) -> int:
 
 def lacking(application: Application, transition: Transition, saying: Saying) -> list[Lack]:
     """Everything that keeps the application from going on; empty where nothing does."""
-    return [
-        lack for one in transition.requires for lack in _CHECKS[one](application, saying)
-    ]
+    return [lack for one in transition.requires for lack in _CHECKS[one](application, saying)]
 
 
 def _complete(application: Application, saying: Saying) -> list[Lack]:

@@ -108,12 +108,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "return", State.CITY_REVIEW, State.CITY_RETURNED, Role.CITY, (_R.MISSING, _R.FIRST_RETURN)
     ),
-    Transition(
-        "resubmit", State.CITY_RETURNED, State.CITY_REVIEW, Role.ENTERPRISE, (_R.COMPLETE,)
-    ),
-    Transition(
-        "to_experts", State.CITY_REVIEW, State.SCORING, Role.CITY, (_R.RANKED, _R.ASSESSED)
-    ),
+    Transition("resubmit", State.CITY_RETURNED, State.CITY_REVIEW, Role.ENTERPRISE, (_R.COMPLETE,)),
+    Transition("to_experts", State.CITY_REVIEW, State.SCORING, Role.CITY, (_R.RANKED, _R.ASSESSED)),
     Transition("conclude", State.SCORING, State.FINANCE_REVIEW, Role.CITY, (_R.SCORED,)),
     Transition(
         "forward", State.CITY_REVIEW, State.FINANCE_REVIEW, Role.CITY, (_R.ASSESSED, _R.SCORED)
@@ -137,9 +133,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 def transition(action: str, source: str) -> Transition | None:
     """The transition of an action from a state; ``None`` where there is none."""
-    return next(
-        (one for one in TRANSITIONS if one.action == action and one.source == source), None
-    )
+    return next((one for one in TRANSITIONS if one.action == action and one.source == source), None)
 
 
 def open_to(role: Role, source: str) -> Iterable[Transition]:

@@ -24,9 +24,7 @@ def write_facts(actor: Actor, application: Application) -> None:
         record = present[row.pk]
         if (row_of(record) if record is not None else None) != row.base:
             raise ConflictError(str(row))
-    source = Source(
-        kind=Source.Kind.APPLIED, made_by=actor.account, note=application.reference
-    )
+    source = Source(kind=Source.Kind.APPLIED, made_by=actor.account, note=application.reference)
     changes = [(row.table, row.base, row_text(row)) for row in rows if is_changed(row)]
     write(source, as_draft(changes), actor.account, verified_by=actor.account)
     for row in rows:

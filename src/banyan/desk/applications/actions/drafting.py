@@ -51,9 +51,7 @@ def start(actor: Actor, measure: str, year: int, organization: Any) -> Applicati
             )
     except IntegrityError:
         raise RefusedError(_("An application for this measure and year is under way.")) from None
-    Step.objects.create(
-        application=made, action="start", target=State.DRAFT, by=actor.account
-    )
+    Step.objects.create(application=made, action="start", target=State.DRAFT, by=actor.account)
     _take_up_profile(made)
     log(made, after={"measure": measure, "year": year}, organization=organization.pk)
     return made
@@ -67,9 +65,7 @@ def _take_up_profile(application: Application) -> None:
 
 
 @action("applications.add_row")
-def add_row(
-    actor: Actor, application: Application, part: int, record: str = ""
-) -> ProposedRow:
+def add_row(actor: Actor, application: Application, part: int, record: str = "") -> ProposedRow:
     """Adds a row of the part of that number: a new one, or a record that is known (by its key) to
     be verified or changed. A new project brings a row of its year."""
     application = held(actor, application)
@@ -133,7 +129,9 @@ def _refuse_second(application: Application, one: Needed, given: Mapping[str, st
     for row in application.rows.filter(table=one.table.name):
         if all((row.given | (row.base or {})).get(n) == given[n] for n in one.table.key):
             raise RefusedError(_("There can be only one, and it is in the application already."))
-    if any(all(k.row[n] == given[n] for n in one.table.key) for k in known_records(application, one)):
+    if any(
+        all(k.row[n] == given[n] for n in one.table.key) for k in known_records(application, one)
+    ):
         raise RefusedError(_("It is on record already: take up the record and change it."))
 
 
@@ -154,9 +152,7 @@ def _take_up(application: Application, one: Needed, key: str) -> ProposedRow:
 
 
 @action("applications.say")
-def say(
-    actor: Actor, row: ProposedRow, column: str, value: str, seen: int
-) -> ProposedRow:
+def say(actor: Actor, row: ProposedRow, column: str, value: str, seen: int) -> ProposedRow:
     """Says what stands in a column. ``seen`` is the row's version that the person had before them.
 
     Raises OverwrittenError where somebody else has said something else there since; what was said

@@ -84,9 +84,7 @@ def _swap(read: Application, step: Transition, values: dict[str, Any]) -> Applic
 @action("applications.submit")
 def submit(actor: Actor, read: Application) -> Application:
     """The applicant submits a complete draft within the window."""
-    return _move(
-        actor, "submit", read, submitted_by=actor.account, submitted_at=timezone.now()
-    )[0]
+    return _move(actor, "submit", read, submitted_by=actor.account, submitted_at=timezone.now())[0]
 
 
 @action("applications.resubmit")

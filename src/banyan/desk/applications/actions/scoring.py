@@ -130,8 +130,10 @@ def _own(actor: Actor, assignment: Assignment, *states: str) -> Assignment:
     seen = Assignment.objects.visible_to(actor.account).filter(pk=assignment.pk)
     if actor.account is not None and not seen.exists():
         raise PermissionDenied
-    now = Assignment.objects.select_for_update(of=("self",)).select_related("application").get(
-        pk=assignment.pk
+    now = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("application")
+        .get(pk=assignment.pk)
     )
     if now.application.state != State.SCORING or now.state not in states:
         raise MovedError(now.application)

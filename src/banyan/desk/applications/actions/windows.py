@@ -15,9 +15,7 @@ from banyan.desk.policy.pack_in_force import pack_in_force
 
 
 @action("applications.set_window")
-def set_window(
-    actor: Actor, measure: str, year: int, opens_on: date, closes_on: date
-) -> Window:
+def set_window(actor: Actor, measure: str, year: int, opens_on: date, closes_on: date) -> Window:
     """Sets the days on which applications for a measure and a year are taken; what stood before is
     replaced."""
     require(actor, Role.CITY)

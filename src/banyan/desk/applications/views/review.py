@@ -58,9 +58,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, visible(request, number))
 
 
-def _page(
-    request: HttpRequest, one: Application, lacks: list[Lack] | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, one: Application, lacks: list[Lack] | None = None) -> HttpResponse:
     city = has_role(request, Role.CITY)
     official = not has_role(request, Role.ENTERPRISE)
     experts = by_experts(pack_in_force(), measure_of(one))
@@ -183,7 +181,8 @@ def move(request: HttpRequest, number: int, name: str) -> HttpResponse:
         messages.error(request, _("The facts do not hold together; nothing is done."))
         return _page(request, visible(request, number), _faults(one, error))
     messages.success(
-        request, _("Done. The application is now: %(state)s.") % {"state": moved.get_state_display()}
+        request,
+        _("Done. The application is now: %(state)s.") % {"state": moved.get_state_display()},
     )
     if has_role(request, Role.ENTERPRISE) and moved.submitted_at is None:
         return redirect("applications:applications")
