@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from banyan.desk.audit import append_only
+from banyan.desk.funds import guards
 from desk.making import Making
 
 
@@ -22,11 +23,13 @@ def making(db: None) -> Making:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_despite_triggers() -> Iterator[None]:
     """A test with real transactions empties every table after itself, which the triggers of
-    append-only tables refuse; around that they are taken off and put on again."""
+    append-only tables and of the ledger refuse; around that they are taken off and put on again."""
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_all(self: BaseDatabaseOperations, sql_list: Any) -> Any:
         with connection.cursor() as cursor:
+            for statement in guards.removals(connection.vendor):
+                cursor.execute(statement)
             for table in append_only.TABLES:
                 for statement in append_only.removals(connection.vendor, table):
                     cursor.execute(statement)
@@ -34,6 +37,8 @@ def _flush_despite_triggers() -> Iterator[None]:
             for table in append_only.TABLES:
                 for statement in append_only.statements(connection.vendor, table):
                     cursor.execute(statement)
+            for statement in guards.statements(connection.vendor):
+                cursor.execute(statement)
             cursor.execute("INSERT INTO audit_head VALUES (1, 0, %s)", ["0" * 64])
         return result
 

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from banyan.desk.audit import Actor
-from banyan.desk.funds.models import Budget, Entry
+from banyan.desk.funds.models import MOVES, Balance, Budget, Entry, Pot
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.rules.pack import Pack
 
 CITY = "350100"
 GENERAL = "general"
 """The fund of measures for which the pack names none."""
 
+COUNTY_SHARE = "funding.county_share"
+"""The pack's figure: the part of an award that the organization's county bears, in millionths."""
+
+MILLION = 1_000_000
+AT_ONCE = 5_000
+"""Keys that are looked up, and entries that are added, by one statement."""
+
+T = TypeVar("T")
+
 
 class NoBudgetError(Exception):
     """There is no budget for what is to be paid."""
+
+
+class KeyTakenError(Exception):
+    """The key of a posting stands for another movement already."""
 
 
 class OverCommittedError(Exception):
@@ -48,38 +63,121 @@ def reference_to(row: models.Model) -> str:
 
 def post(actor: Actor, postings: Iterable[Posting]) -> int:
     """Posts all or, with an error, none; within a running action. What was posted before under
-    the same key is left out; the number posted. Raises OverCommittedError."""
-    entries = [
-        Entry(
-            budget=one.budget,
-            kind=one.kind,
-            debit=Entry.MOVES[one.kind][0],
-            credit=Entry.MOVES[one.kind][1],
-            amount=one.amount,
-            measure=one.measure,
-            county=one.county,
-            reference=one.reference,
-            key=one.key,
-            made_by=actor.account,
-        )
-        for one in postings
-    ]
-    known = set(
-        Entry.objects.filter(key__in=[one.key for one in entries]).values_list("key", flat=True)
+    the same key is left out, whoever posted it, also while this call waited; the number posted.
+
+    Until the transaction ends nobody else posts to the same budgets. Raises OverCommittedError
+    where a pot does not hold what is taken from it, and KeyTakenError where a key was used for
+    another budget, kind or amount."""
+    asked = list(postings)
+    with transaction.atomic():
+        held = _hold({one.budget.pk for one in asked})
+        new = _not_posted(asked)
+        try:
+            with transaction.atomic():
+                for batch in _batches(new):
+                    Entry.objects.bulk_create([_entry(actor, one) for one in batch])
+        except IntegrityError as error:
+            if "funds_never_over_committed" not in str(error):
+                raise
+            raise OverCommittedError(_lacking(new, held)) from error
+    return len(new)
+
+
+def _hold(budgets: set[int]) -> dict[tuple[int, str], int]:
+    """What the pots of the budgets hold, which stays so until the transaction ends."""
+    rows = Balance.objects.filter(budget__in=budgets).order_by("budget", "pot")
+    return {(one.budget_id, one.pot): one.amount for one in rows.select_for_update()}
+
+
+def _not_posted(asked: Sequence[Posting]) -> list[Posting]:
+    """Those whose keys are new, each key once."""
+    known: dict[str, tuple[int, str, int]] = {}
+    for batch in _batches([one.key for one in asked]):
+        rows = Entry.objects.filter(key__in=batch)
+        for key, budget, kind, amount in rows.values_list("key", "budget", "kind", "amount"):
+            known[key] = (budget, kind, amount)
+    new = []
+    for one in asked:
+        movement = (one.budget.pk, one.kind.value, one.amount)
+        if one.key not in known:
+            known[one.key] = movement
+            new.append(one)
+        elif known[one.key] != movement:
+            raise KeyTakenError(f"{one.key}: {known[one.key]} was posted, not {movement}")
+    return new
+
+
+def _entry(actor: Actor, posting: Posting) -> Entry:
+    debit, credit = MOVES[posting.kind]
+    return Entry(
+        budget=posting.budget,
+        kind=posting.kind,
+        debit=debit,
+        credit=credit,
+        amount=posting.amount,
+        measure=posting.measure,
+        county=posting.county,
+        reference=posting.reference,
+        key=posting.key,
+        made_by=actor.account,
     )
-    return len(Entry.objects.bulk_create([one for one in entries if one.key not in known]))
+
+
+def _lacking(postings: Iterable[Posting], held: Mapping[tuple[int, str], int]) -> dict[Budget, int]:
+    """How far each budget's pots would have gone below zero, in the order of the postings."""
+    pots = dict(held)
+    lowest: dict[Budget, int] = {}
+    for one in postings:
+        debit, credit = MOVES[one.kind]
+        pots[one.budget.pk, credit] += one.amount
+        pots[one.budget.pk, debit] -= one.amount
+        if debit is not Pot.TREASURY and pots[one.budget.pk, debit] < 0:
+            lowest[one.budget] = min(lowest.get(one.budget, 0), pots[one.budget.pk, debit])
+    return {budget: -fen for budget, fen in lowest.items()}
+
+
+def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+class Shares:
+    """Which budgets bear the awards of a year, read once for any number of awards."""
+
+    def __init__(self, year: int) -> None:
+        pack = pack_in_force()
+        self.year = year
+        self._funds = {code: fund_of(pack, code) for code in pack.measures}
+        figure = pack.parameters.get(COUNTY_SHARE)
+        rate = figure.in_year(year).adopted if figure else 0
+        assert isinstance(rate, int)
+        self._rate = rate
+        self._budgets = {
+            (one.fund, one.measure, one.county): one for one in Budget.objects.filter(year=year)
+        }
+
+    def of(self, measure: str, county: str, amount: int) -> list[tuple[Budget, int]]:
+        """Who bears an award of ``amount`` fen for an organization of ``county``: budgets and their
+        parts in fen, which sum to the amount. The county's part is rounded down to the fen; an
+        organization of the city itself has no county that bears a part. Raises NoBudgetError."""
+        by_county = 0 if county == CITY else amount * self._rate // MILLION
+        parts = ((CITY, amount - by_county), (county, by_county))
+        return [(self._budget(measure, payer), part) for payer, part in parts if part]
+
+    def _budget(self, measure: str, payer: str) -> Budget:
+        fund = self._funds[measure]
+        for own in (measure, ""):
+            budget = self._budgets.get((fund, own, payer))
+            if budget is not None:
+                return budget
+        raise NoBudgetError(f"{self.year} {fund} {measure} {payer}")
 
 
 def shares(year: int, measure: str, county: str, amount: int) -> list[tuple[Budget, int]]:
-    """Who bears an award of ``amount`` fen for an organization of ``county``: budgets and their
-    parts in fen, which sum to the amount. Raises NoBudgetError."""
-    declared = pack_in_force().measure(measure)
-    fund = declared.fund.name if declared.fund else GENERAL
-    budget = (
-        Budget.objects.filter(year=year, fund=fund, county=CITY, measure__in=["", measure])
-        .order_by("-measure")
-        .first()
-    )
-    if budget is None:
-        raise NoBudgetError(f"{year} {fund} {measure} {CITY}")
-    return [(budget, amount)]
+    """``Shares(year).of(…)``, for a single award."""
+    return Shares(year).of(measure, county, amount)
+
+
+def fund_of(pack: Pack, measure: str) -> str:
+    """The fund from which a measure is paid."""
+    fund = pack.measure(measure).fund
+    return fund.name if fund else GENERAL

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desk.funds.scope import MoneyQuerySet
 from banyan.desk.people.models import Account
 
 
@@ -21,6 +25,9 @@ class Budget(models.Model):
     measure = models.CharField(_("measure"), max_length=100, blank=True)
     county = models.CharField(_("payer"), max_length=6)
 
+    objects = MoneyQuerySet.as_manager()
+    payer_path: ClassVar[str] = "county"
+
     class Meta:
         ordering: ClassVar = ["-year", "fund", "measure", "county"]
         constraints: ClassVar = [
@@ -31,6 +38,9 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (str(self.year), self.fund, self.measure, self.county)))
+
+    def get_absolute_url(self) -> str:
+        return reverse("funds:budget", args=[self.pk])
 
 
 class BudgetChange(models.Model):
@@ -52,10 +62,21 @@ class BudgetChange(models.Model):
     decided_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=1000, blank=True)
 
+    objects = MoneyQuerySet.as_manager()
+    payer_path: ClassVar[str] = "budget__county"
+
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(amount=0), name="funds_change_changes"),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="funds_change_decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["budget"], condition=Q(state="proposed"), name="funds_one_change_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "withdrawn"]) | ~Q(decided_by=F("proposed_by")),
                 name="funds_change_by_two_people",
@@ -64,6 +85,9 @@ class BudgetChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.budget} {self.amount}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("funds:change", args=[self.pk])
 
 
 class Pot(models.TextChoices):
@@ -76,11 +100,33 @@ class Pot(models.TextChoices):
     PAID = "paid", _("paid")
 
 
+MOVES: dict[str, tuple[Pot, Pot]] = {
+    "appropriation": (Pot.TREASURY, Pot.AVAILABLE),
+    "reduction": (Pot.AVAILABLE, Pot.TREASURY),
+    "commitment": (Pot.AVAILABLE, Pot.COMMITTED),
+    "release": (Pot.COMMITTED, Pot.AVAILABLE),
+    "approval": (Pot.COMMITTED, Pot.APPROVED),
+    "cancellation": (Pot.APPROVED, Pot.AVAILABLE),
+    "payment": (Pot.APPROVED, Pot.PAID),
+    "return": (Pot.PAID, Pot.APPROVED),
+    "recovery": (Pot.PAID, Pot.AVAILABLE),
+}
+"""From which pot into which each kind of entry moves money."""
+
+
+def _one_of_moves(moves: Mapping[str, tuple[Pot, Pot]]) -> Q:
+    allowed = Q()
+    for kind, (debit, credit) in moves.items():
+        allowed |= Q(kind=kind, debit=debit.value, credit=credit.value)
+    return allowed
+
+
 class Entry(models.Model):
     """Money that moves from one pot of a budget to another: debit and credit in one row, so that
     every entry balances. Rows are only added. ``reference`` is the label and key of what it is
     about (an award, a payment order, a change of a budget); ``key`` says which one movement it is,
-    so that the same is never posted twice."""
+    so that the same is never posted twice. ``measure`` and ``county`` are those of the award, empty
+    where there is none; ``made_on`` is the local day of ``made_at``."""
 
     class Kind(models.TextChoices):
         APPROPRIATION = "appropriation", _("appropriation")
@@ -93,19 +139,9 @@ class Entry(models.Model):
         RETURN = "return", _("return")
         RECOVERY = "recovery", _("recovery")
 
-    MOVES: ClassVar = {
-        "appropriation": (Pot.TREASURY, Pot.AVAILABLE),
-        "reduction": (Pot.AVAILABLE, Pot.TREASURY),
-        "commitment": (Pot.AVAILABLE, Pot.COMMITTED),
-        "release": (Pot.COMMITTED, Pot.AVAILABLE),
-        "approval": (Pot.COMMITTED, Pot.APPROVED),
-        "cancellation": (Pot.APPROVED, Pot.AVAILABLE),
-        "payment": (Pot.APPROVED, Pot.PAID),
-        "return": (Pot.PAID, Pot.APPROVED),
-        "recovery": (Pot.PAID, Pot.AVAILABLE),
-    }
-
-    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="entries")
+    budget = models.ForeignKey(
+        Budget, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     debit = models.CharField(max_length=10, choices=Pot.choices)
     credit = models.CharField(max_length=10, choices=Pot.choices)
@@ -113,18 +149,30 @@ class Entry(models.Model):
     measure = models.CharField(max_length=100, blank=True)
     county = models.CharField(max_length=6, blank=True)
     reference = models.CharField(max_length=100)
-    key = models.CharField(max_length=150, unique=True)
-    made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=150)
+    made_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = MoneyQuerySet.as_manager()
+    payer_path: ClassVar[str] = "budget__county"
+    county_path: ClassVar[str] = "county"
 
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="funds_entry_moves_money")
+            models.UniqueConstraint(fields=["key"], name="funds_posted_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="funds_entry_moves_money"),
+            models.CheckConstraint(
+                condition=_one_of_moves(MOVES), name="funds_entry_moves_as_its_kind_says"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["reference"]),
-            models.Index(fields=["budget", "kind", "made_at"]),
+            models.Index(fields=["budget", "id"]),
+            models.Index(fields=["budget", "kind", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +187,9 @@ class Balance(models.Model):
     pot = models.CharField(max_length=10, choices=Pot.choices)
     amount = models.BigIntegerField(default=0)
 
+    objects = MoneyQuerySet.as_manager()
+    payer_path: ClassVar[str] = "budget__county"
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["budget", "pot"], name="funds_balance_once"),
@@ -149,3 +200,31 @@ class Balance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.budget} {self.pot} {self.amount}"
+
+
+class DailyTotal(models.Model):
+    """The sum of the entries of one kind, measure and county of a budget on a day, and how many
+    there were: kept by the database itself with every entry, so that a year of a million entries
+    is added up at once."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="totals")
+    kind = models.CharField(max_length=20, choices=Entry.Kind.choices)
+    measure = models.CharField(max_length=100, blank=True)
+    county = models.CharField(max_length=6, blank=True)
+    made_on = models.DateField()
+    amount = models.BigIntegerField()
+    entries = models.IntegerField()
+
+    objects = MoneyQuerySet.as_manager()
+    payer_path: ClassVar[str] = "budget__county"
+    county_path: ClassVar[str] = "county"
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["budget", "kind", "measure", "county", "made_on"], name="funds_total_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.budget} {self.kind} {self.made_on}"

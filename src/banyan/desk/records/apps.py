@@ -21,7 +21,7 @@ class RecordsConfig(AppConfig):
             "records:organizations",
             "building",
             30,
-            roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE},
+            roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE, Role.EXPERT},
             description=_("Everything on record about each organization, in one place."),
         ),
         Place(
@@ -37,7 +37,7 @@ class RecordsConfig(AppConfig):
             "records:tables",
             "database",
             35,
-            roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE, Role.BANK},
+            roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE, Role.BANK, Role.EXPERT},
             description=_("Every table of records, with filters and export."),
         ),
         Place(

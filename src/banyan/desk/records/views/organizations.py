@@ -25,7 +25,7 @@ from banyan.desk.records.views.downloads import export
 from banyan.desk.records.views.parts import by_htmx
 from banyan.desk.ui.paging import page_of
 
-READERS = tuple(set(Role) - {Role.ADMINISTRATOR})
+READERS = tuple(set(Role) - {Role.ADMINISTRATOR, Role.EXPERT})
 
 HISTORY_SHOWN = 20
 
