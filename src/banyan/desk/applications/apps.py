@@ -33,3 +33,10 @@ class ApplicationsConfig(AppConfig):
             description=_("Applications that you are asked to score, without names."),
         ),
     )
+
+    def ready(self) -> None:
+        from banyan.desk.applications import origin, words
+        from banyan.desk.records import origins
+
+        words.declare()
+        origins.join(origin.applications_behind)

@@ -50,7 +50,7 @@ def blind_rows(application: Application) -> list[BlindRow]:
             )
             for column in table.columns
             if column.type is not Type.CREDIT_CODE
-            and not (column.type is Type.ID)
+            and column.type is not Type.ID
             and (column.name in asked or column.type is Type.YEAR)
         ]
         evidence = list(row.evidence.filter(removed_at=None).select_related("upload"))

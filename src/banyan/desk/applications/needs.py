@@ -144,14 +144,15 @@ def _needed(
     words = tuple(one.word for one in of)
     column = of[0].column if of else ""
     reads = {name for named, name in read if named == table.name}
-    asked, assessed, given = [], [], []
+    asked: list[Column] = []
+    assessed: list[Column] = []
+    given: list[Column] = []
+    is_word = bool(column) and table.column(column).type is Type.WORD
     for one in table.columns:
         if part is Part.PROFILE:
             if one.name in OWN_PROFILE and one.name in reads:
                 asked.append(one)
-        elif one.type in (Type.CREDIT_CODE, Type.YEAR) or _is_key(table, one):
-            given.append(one)
-        elif one.name == column and one.type is Type.WORD and len(words) == 1:
+        elif _is_given(table, one) or (one.name == column and len(words) == 1 and is_word):
             given.append(one)
         elif one.assessor:
             (assessed if one.name in reads else given).append(one)
@@ -160,6 +161,9 @@ def _needed(
     return Needed(part, table, column, words, tuple(asked), tuple(assessed), tuple(given))
 
 
-def _is_key(table: Table, column: Column) -> bool:
-    """A key of its own, which the desk makes; a reference is chosen."""
+def _is_given(table: Table, column: Column) -> bool:
+    """Whether the desk knows it: whose the row is, of which year, and a key of its own, which the
+    desk makes (a reference is chosen)."""
+    if column.type in (Type.CREDIT_CODE, Type.YEAR):
+        return True
     return column.type is Type.ID and column.name in table.key and not column.references

@@ -44,7 +44,7 @@ def written_by_people(column: Column, value: str) -> str:
     """What somebody typed, as facts are written: no spaces around it, no commas in numbers."""
     value = " ".join(value.split())
     if column.type in (Type.MONEY, Type.COUNT, Type.PERCENT):
-        return value.replace(",", "").replace("，", "").rstrip("%")  # noqa: RUF001
+        return value.replace(",", "").replace("，", "").rstrip("%")
     return value
 
 
@@ -98,7 +98,7 @@ class Known:
 def known_records(application: Application, one: Needed) -> list[Known]:
     """What is on record of the part: of the kinds that count, and of tables by year of the
     application's year."""
-    model = FACTS[one.table.name]
+    model: Any = FACTS[one.table.name]
     path = f"{model.organization_path}__pk" if model.organization_path else "pk"
     records = model.objects.filter(**{path: application.organization_id})
     if one.table.has("year") and one.part is not Part.PARENT:
@@ -137,7 +137,7 @@ def choices_of(application: Application, column: Column) -> list[tuple[str, str]
         (row.given[key], title_of(parent, row_text(row)))
         for row in application.rows.filter(table=parent.name)
     ]
-    model = FACTS[parent.name]
+    model: Any = FACTS[parent.name]
     if parent.name == "projects":
         records = model.objects.filter(organization_id=application.organization_id)
     else:

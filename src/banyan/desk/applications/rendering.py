@@ -170,15 +170,15 @@ def _form_row(
 
 
 def _known_cells(one: Needed, known: Known) -> tuple[tuple[str, str], ...]:
-    names = [column for column in one.table.columns if column.name != "uscc"]
+    named = [column for column in one.table.columns if column.name != "uscc"]
     if one.part is Part.PROFILE:
-        names = [column for column in one.asked]
+        named = list(one.asked)
     return tuple(
         (
             labels.column_label(one.table.name, column.name),
             labels.shown(column, known.row[column.name]),
         )
-        for column in names
+        for column in named
         if known.row[column.name] or one.part is Part.PROFILE
     )
 

@@ -21,6 +21,7 @@ from banyan.desk.applications.states import Requirement, Transition
 from banyan.desk.matching.consenting import payee_accounts
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records import labels
+from banyan.desk.records.rows import schema
 from banyan.rules.measure import Measure
 
 
@@ -58,9 +59,9 @@ def part_of(row: ProposedRow, parts: Sequence[Needed]) -> Needed:
 
 def figure(key: str) -> int:
     """A number that the pack adopts for the process today."""
-    adopted = pack_in_force().parameters[key].on(timezone.localdate())
-    assert adopted is not None
-    return int(adopted.adopted)
+    adopted = pack_in_force().parameters[key].on(timezone.localdate()).adopted
+    assert isinstance(adopted, int)
+    return adopted
 
 
 def lacking(application: Application, transition: Transition, saying: Saying) -> list[Lack]:
@@ -98,7 +99,7 @@ def _complete(application: Application, saying: Saying) -> list[Lack]:
 
 
 def _title(row: ProposedRow) -> str:
-    table = labels.schema().table(row.table)
+    table = schema().table(row.table)
     return title_of(table, row_text(row))
 
 

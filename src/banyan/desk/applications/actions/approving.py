@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from banyan.desk.applications.models import Application, ProposedRow
@@ -10,7 +12,7 @@ from banyan.desk.audit import Actor
 from banyan.desk.matching.consenting import give_consent
 from banyan.desk.matching.models import Consent
 from banyan.desk.records.models import FACTS, Source
-from banyan.desk.records.rows import row_of, schema
+from banyan.desk.records.rows import key_of, row_of, schema
 from banyan.desk.records.writing import ConflictError, as_draft, write
 
 
@@ -33,6 +35,8 @@ def write_facts(actor: Actor, application: Application) -> None:
             type(record).objects.filter(pk=record.pk).update(
                 verified_by=actor.account, verified_at=timezone.now()
             )
+        row.key = key_of(schema().table(row.table), row_text(row))
+    ProposedRow.objects.bulk_update(rows, ["key"])
     application.source = source
     application.save(update_fields=["source"])
     given_by = Actor(application.submitted_by, actor.origin)
@@ -45,7 +49,7 @@ def write_facts(actor: Actor, application: Application) -> None:
     )
 
 
-def _present(row: ProposedRow):  # type: ignore[no-untyped-def]
+def _present(row: ProposedRow) -> Any:
     """The record of the row's key as it is now, held; ``None`` where there is none."""
     table, model = schema().table(row.table), FACTS[row.table]
     text = row_text(row)

@@ -140,7 +140,7 @@ def _take_up(application: Application, one: Needed, key: str) -> ProposedRow:
     if known is None:
         raise RefusedError(_("There is no such record."))
     for row in application.rows.filter(table=one.table.name, base__isnull=False):
-        if all(row.base[name] == known.row[name] for name in one.table.key):
+        if row.base and all(row.base[name] == known.row[name] for name in one.table.key):
             raise RefusedError(_("It is in the application already."))
     return ProposedRow.objects.create(
         application=application,

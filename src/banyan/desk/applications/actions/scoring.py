@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from banyan.desk.people.roles import Role
 from banyan.desk.records.faults import of_column
 from banyan.desk.records.models import Representation
 from banyan.desk.records.rows import schema
+from banyan.rules.schema import Column
 from banyan.rules.values import parsed
 
 MOST_POINTS = 100
@@ -93,9 +95,7 @@ def assess(actor: Actor, row: ProposedRow, column: str, value: str) -> ProposedR
     return row
 
 
-def _readable(column, value: str) -> bool:  # type: ignore[no-untyped-def]
-    import polars as pl
-
+def _readable(column: Column, value: str) -> bool:
     return parsed(schema(), column, pl.Series([value])).item() is not None
 
 

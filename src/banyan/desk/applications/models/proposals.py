@@ -19,11 +19,12 @@ class ProposedRow(models.Model):
     says: ``{column: {"value", "version", "by", "at"}}`` (``by`` a name, ``at`` ISO, ``version`` the
     row's at which it was said), ``assessed`` the same for what officers and experts judge.
     ``base`` is the record as it was when it was taken up, with whether it was verified; ``None``
-    for a new one."""
+    for a new one. ``key`` is that of the record that the approval wrote or verified."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="rows")
     table = models.CharField(max_length=50)
     number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=500, blank=True)
     given = models.JSONField(default=dict)
     said = models.JSONField(default=dict)
     assessed = models.JSONField(default=dict)
@@ -40,6 +41,7 @@ class ProposedRow(models.Model):
                 fields=["application", "number"], name="applications_row_number"
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["table", "key"])]
 
     def __str__(self) -> str:
         return f"{self.table} {self.number}"

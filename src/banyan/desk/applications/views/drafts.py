@@ -218,7 +218,7 @@ def add_evidence(request: HttpRequest, number: int) -> HttpResponse:
 @access.roles(Role.ENTERPRISE)
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, number: int) -> HttpResponse:
-    """The last page: what it would give, the account, the applicant's word; then it is submitted."""
+    """The last page: what it would give, the account, the applicant's word."""
     application = visible(request, number)
     if not application.with_applicant:
         return redirect("applications:application", number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from banyan.desk.applications.requirements import (
     part_of,
     scorers,
 )
-from banyan.desk.applications.states import Requirement, State, open_to
+from banyan.desk.applications.states import TRANSITIONS, Requirement, State, open_to
 from banyan.desk.applications.views.lists import colour_of
 from banyan.desk.applications.views.parts import (
     READERS,
@@ -107,8 +108,6 @@ def _actions(request: HttpRequest, one: Application) -> dict[str, list[Lack]]:
 
 
 def _fails(one: Application, step: Any, requirement: Requirement) -> bool:
-    from dataclasses import replace
-
     return bool(lacking(one, replace(step, requires=(requirement,)), Saying()))
 
 
@@ -190,8 +189,6 @@ def move(request: HttpRequest, number: int, name: str) -> HttpResponse:
 
 
 def _roles_of(name: str) -> set[Role]:
-    from banyan.desk.applications.states import TRANSITIONS
-
     return {one.role for one in TRANSITIONS if one.action == name}
 
 
@@ -232,7 +229,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     """Asks an expert to score."""
     one = visible(request, number)
     chosen = request.POST.get("expert", "")
-    expert = Account.objects.filter(pk=int(chosen) if chosen.isdecimal() else None).first()
+    expert = Account.objects.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
     try:
         if expert is None:
             raise RefusedError(_("Choose an expert."))
