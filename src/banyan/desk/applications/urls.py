@@ -9,7 +9,7 @@ from banyan.desk.applications.views import drafts, lists, review, scoring, windo
 app_name = "applications"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.applications, name="applications"),
-    path("export.<file_form:form>", lists.export_list, name="export"),
+    path("export.<slug:form>", lists.export_list, name="export"),
     path("start/", lists.start, name="start"),
     path("windows/", windows.windows, name="windows"),
     path("scoring/", scoring.assignments, name="assignments"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,6 +69,8 @@ def applications(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list as a file, filtered as it is."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
     found = _filtered(request).select_related("organization").order_by("-pk")
     return export(found, form)
 
