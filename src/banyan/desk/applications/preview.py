@@ -40,6 +40,22 @@ class Preview:
     total: int
     competes: bool
 
+    @property
+    def proposed(self) -> list[PreviewLine]:
+        """What the application asks for; all where it rests on records alone."""
+        return [one for one in self.lines if one.proposed] or list(self.lines)
+
+    @property
+    def others(self) -> list[PreviewLine]:
+        """What is on record of the measure beside it."""
+        proposed = self.proposed
+        return [one for one in self.lines if one not in proposed]
+
+    @property
+    def amount(self) -> int:
+        """Fen that the application would bring."""
+        return sum(one.amount for one in self.proposed)
+
 
 def preview_of(application: Application, language: str = "") -> Preview | None:
     """With all that is on record and the proposed rows laid over it; what cannot be so yet is left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,10 +112,13 @@ def known_records(application: Application, one: Needed) -> list[Known]:
     return found
 
 
-def title_of(table: Table, row: Row) -> str:
-    """What people call a row: its name, its kind and level, or its key."""
+def title_of(table: Table, row: Row, names: Mapping[str, str] | None = None) -> str:
+    """What people call a row: its name, its kind and level, or its key. ``names`` are those of the
+    rows to which others belong, by their key (see ``names_of``)."""
     if row.get("name"):
         return row["name"]
+    if table.owner and (names or {}).get(row[table.owner]):
+        return f"{(names or {})[row[table.owner]]} {row['year']}"
     words = [
         labels.word_label(column, row[column]) for column in ("level", "kind") if row.get(column)
     ]
@@ -126,6 +129,18 @@ def title_of(table: Table, row: Row) -> str:
         return " ".join(words)
     keys = [row[name] for name in table.key if row[name] and name != "uscc"]
     return " ".join([labels.table_label(table.name), *keys])
+
+
+def names_of(application: Application) -> dict[str, str]:
+    """The names of the organization's projects, on record and proposed, by their key."""
+    model: Any = FACTS["projects"]
+    records = model.objects.filter(organization_id=application.organization_id)
+    found = {key: name for key, name in records.values_list("project", "name") if name}
+    for row in application.rows.filter(table="projects"):
+        text = row_text(row)
+        if text["name"]:
+            found[text["project"]] = text["name"]
+    return found
 
 
 def choices_of(application: Application, column: Column) -> list[tuple[str, str]]:

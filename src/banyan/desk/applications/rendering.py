@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from banyan.desk.applications.proposing import (
     choices_of,
     is_changed,
     known_records,
+    names_of,
     row_text,
     title_of,
 )
@@ -124,6 +125,7 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
     """The form of an application, part by part."""
     parts = needed_of(application)
     rows = list(application.rows.prefetch_related("evidence__upload"))
+    names = names_of(application)
     found = []
     for number, one in enumerate(parts):
         own = [row for row in rows if row.table == one.table.name and part_of(row, parts) is one]
@@ -132,7 +134,7 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
         free = [k for k in known if tuple(k.row[n] for n in one.table.key) not in taken]
         if one.part is Part.PROFILE and not one.asked:
             continue
-        shown = [(title_of(one.table, k.row), k, _known_cells(one, k)) for k in free]
+        shown = [(title_of(one.table, k.row, names), k, _known_cells(one, k)) for k in free]
         single = not any(c.type is Type.ID for c in map(one.table.column, one.table.key))
         found.append(
             FormPart(
@@ -140,7 +142,7 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
                 one,
                 PART_WORDS[one.part](),
                 labels.table_label(one.table.name),
-                tuple(_form_row(row, one, application, lacks) for row in own),
+                tuple(_form_row(row, one, application, lacks, names) for row in own),
                 tuple(item for item in shown if item[1].verified),
                 tuple(item for item in shown if not item[1].verified),
                 one.part is not Part.PROFILE and not (single and (own or known)),
@@ -150,12 +152,16 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
 
 
 def _form_row(
-    row: ProposedRow, part: Needed, application: Application, lacks: Sequence[Lack]
+    row: ProposedRow,
+    part: Needed,
+    application: Application,
+    lacks: Sequence[Lack],
+    names: Mapping[str, str],
 ) -> FormRow:
     text = row_text(row)
     return FormRow(
         row,
-        title_of(part.table, text),
+        title_of(part.table, text, names),
         cells_of(row, part, application),
         tuple(
             (labels.column_label(row.table, name), labels.shown(part.table.column(name), value))
@@ -217,6 +223,7 @@ class ReviewRow:
 def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]:
     """Everything that is proposed, against what is on record."""
     parts = needed_of(application)
+    names = names_of(application)
     found = []
     for row in application.rows.prefetch_related("evidence__upload", "evidence__added_by"):
         part = part_of(row, parts)
@@ -251,7 +258,7 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
         found.append(
             ReviewRow(
                 row,
-                title_of(part.table, text),
+                title_of(part.table, text, names),
                 labels.table_label(row.table),
                 row.base is None,
                 row.base_verified and not is_changed(row),

@@ -14,6 +14,7 @@ from banyan.desk.applications.proposing import (
     faults_of,
     is_changed,
     known_records,
+    names_of,
     row_text,
     title_of,
 )
@@ -100,7 +101,8 @@ def _complete(application: Application, saying: Saying) -> list[Lack]:
 
 def _title(row: ProposedRow) -> str:
     table = schema().table(row.table)
-    return title_of(table, row_text(row))
+    names = names_of(row.application) if table.owner else {}
+    return title_of(table, row_text(row), names)
 
 
 def _lack_words(row: ProposedRow | None, column: str, expected: str) -> str:
