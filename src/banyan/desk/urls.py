@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banyan.desk.obligations.urls")),
     path("policy/", include("banyan.desk.policy.urls")),
     path("calculator/", include("banyan.desk.calculator.urls")),
+    path("applications/", include("banyan.desk.applications.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("", include("banyan.desk.settlement.urls")),
     path("funds/", include("banyan.desk.funds.urls")),
