@@ -130,9 +130,9 @@ def signed_amount(kind: str, amount: int, quantity: str) -> int:
 def _entries(year: int, cut_off: date) -> Iterator[tuple[int, str, str, str, int]]:
     """What is of an award: what has a measure."""
     kinds = {kind for signs in SIGNS.values() for kind in signs}
-    rows = Entry.objects.filter(
-        budget__year=year, made_on__lte=cut_off, kind__in=kinds
-    ).order_by("pk")
+    rows = Entry.objects.filter(budget__year=year, made_on__lte=cut_off, kind__in=kinds).order_by(
+        "pk"
+    )
     yield from rows.values_list("pk", "county", "measure", "kind", "amount").iterator(5_000)
 
 
@@ -166,9 +166,7 @@ def _ranked(groups: dict[str, Sums], limit: Fraction) -> list[dict[str, Any]]:
     ranked: list[dict[str, Any]] = []
     for progress, equals in groupby(sorted(some, key=_place), key=lambda one: one[0]):
         rank = len(ranked) + 1
-        ranked.extend(
-            {"code": code, "rank": rank, "lags": progress < limit} for _, code in equals
-        )
+        ranked.extend({"code": code, "rank": rank, "lags": progress < limit} for _, code in equals)
     rest = sorted(code for progress, code in measured if progress is None)
     return ranked + [{"code": code, "rank": None, "lags": False} for code in rest]
 

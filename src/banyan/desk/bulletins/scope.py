@@ -3,12 +3,14 @@ among them, and for nobody else: it names who lags."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 
-from banyan.desk.people.models import Account
 from banyan.desk.people.roles import OFFICIALS, SEE_WHOLE_CITY, Role
+
+if TYPE_CHECKING:
+    from banyan.desk.people.models import Account
 
 M = TypeVar("M", bound=models.Model)
 
