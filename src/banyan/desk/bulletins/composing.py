@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -49,8 +50,8 @@ def default_title(year: int, cut_off: date, language: str) -> str:
 def day_in_words(day: date, language: str) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    with translation.override("en"):
+        return date_format(day, "j F Y")
 
 
 def number_in_words(year: int, number: int | None) -> str:
@@ -99,7 +100,7 @@ class _Composing:
         return self.words[f"{name}_{self.language}"] or self.words[f"{name}_zh"]
 
     def _sections(self) -> Iterator[dict[str, Any]]:
-        titles = [_("The whole city"), _("Counties"), _("Measures")]
+        titles = [_("The whole city"), _("Progress by county"), _("Progress by measure")]
         parts = [
             {"paragraphs": [self._total(), self._time()]},
             {
@@ -286,7 +287,7 @@ class _Composing:
         return [
             {
                 "text": _(
-                    "Every figure comes from the ledger of the funds as it stood at the end of "
+                    "Every figure comes from the ledger of the funds as it stood on "
                     "%(day)s and leads to the payments behind it. Progress is what was paid, less "
                     "what came back, as a part of what is approved for payment. The time elapsed "
                     "is the share of the year's working days. A county is that of the enterprise."

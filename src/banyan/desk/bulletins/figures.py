@@ -180,5 +180,4 @@ def laggards(rows: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def _adopted(key: str, day: date) -> Any:
-    value = pack_in_force().parameters[key].on(day).adopted
-    return value
+    return pack_in_force().parameters[key].on(day).adopted
