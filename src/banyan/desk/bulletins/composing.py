@@ -40,10 +40,13 @@ class Figure:
 
 
 def default_title(year: int, cut_off: date, language: str) -> str:
+    day = day_in_words(cut_off, language)
+    if language == "zh" and cut_off.year == year:
+        day = day.removeprefix(f"{year}年")
     with translation.override(LANGUAGES[language]):
         return _("Payment of the %(year)s funds for enterprises, as of %(day)s") % {
             "year": year,
-            "day": day_in_words(cut_off, language),
+            "day": day,
         }
 
 
