@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/", include("banyan.desk.funds.urls")),
     path("payments/", include("banyan.desk.payments.urls")),
     path("matches/", include("banyan.desk.matching.urls")),
+    path("bulletins/", include("banyan.desk.bulletins.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,
