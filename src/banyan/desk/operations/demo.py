@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
 from banyan.desk.benefits.computing import default_year
 from banyan.desk.benefits.keeping import want_boards
-from banyan.desk.operations import demo_city
+from banyan.desk.operations import demo_city, demo_money
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.people import access
 from banyan.desk.people.actions import make_unit, set_up_units
@@ -72,13 +74,14 @@ OWN_UNITS = {
 
 def set_up(data: Path, today: date) -> None:
     """Makes whatever is not there yet. A demo that is set up is left as its users made it."""
-    if Entry.objects.filter(action=SET_UP).exists():
-        return
-    city = data / "city"
-    if not city.exists():
-        demo_city.make(city, today)
-    facts = demo_city.read(city, declared_pack())
-    set_up_demo(Actor(), facts, demo_city.rich(facts, declared_pack(), today))
+    if not Entry.objects.filter(action=SET_UP).exists():
+        city = data / "city"
+        if not city.exists():
+            demo_city.make(city, today)
+        facts = demo_city.read(city, declared_pack())
+        set_up_demo(Actor(), facts, demo_city.rich(facts, declared_pack(), today))
+    if settings.DEMO:
+        demo_money.set_up(default_year(pack_in_force()), today)
 
 
 @action(SET_UP)
