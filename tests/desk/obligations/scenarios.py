@@ -83,9 +83,7 @@ SCENARIOS: dict[str, Callable[[Making], Any]] = {
     "obligations.pause": _paused,
     "obligations.remind": _remind,
     "obligations.reset_day": _reset_day,
-    "obligations.resume": lambda making: actions.resume(
-        _actor(making, Role.CITY), _paused(making)
-    ),
+    "obligations.resume": lambda making: actions.resume(_actor(making, Role.CITY), _paused(making)),
     "obligations.set_day": lambda making: actions.set_day(
         _actor(making, Role.ADMINISTRATOR), date(2027, 1, 1), working=False, name="元旦"
     ),

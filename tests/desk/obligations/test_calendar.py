@@ -1,4 +1,4 @@
-"""Working days: the official calendar, the week where there is none, and what administrators say."""
+"""Working days: the official calendar, else the week, and over both what administrators say."""
 
 from __future__ import annotations
 

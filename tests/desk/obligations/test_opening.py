@@ -145,9 +145,7 @@ def test_what_is_overdue_counts_the_working_days_since(making: Making) -> None:
     assert (found.colour, found.left) == (Colour.RED, -1)
 
 
-def test_a_page_is_coloured_with_one_query(
-    making: Making, django_assert_num_queries: Any
-) -> None:
+def test_a_page_is_coloured_with_one_query(making: Making, django_assert_num_queries: Any) -> None:
     several = [opened(making, key=key, days=key) for key in range(10)]
     with django_assert_num_queries(2):  # the days, and which figures are in force
         urgencies(several)

@@ -94,9 +94,7 @@ def test_a_long_list_comes_a_page_at_a_time_and_whole(making: Making, city: Clie
 
 
 @pytest.mark.parametrize("mark", ["", "x", "2026-11-24", "2026-11-24~x", "~", "2026-13-99~1"])
-def test_a_mark_that_is_none_shows_the_first_page(
-    making: Making, city: Client, mark: str
-) -> None:
+def test_a_mark_that_is_none_shows_the_first_page(making: Making, city: Client, mark: str) -> None:
     opened(making)
     assert _titles(city, f"?after={mark}") == ["thing-1"]
 
@@ -135,9 +133,7 @@ def test_what_one_does_not_see_cannot_be_paused(making: Making, client: Client) 
     assert answer.status_code == 404
 
 
-def test_a_deadline_in_a_year_without_a_calendar_is_warned_of(
-    making: Making, city: Client
-) -> None:
+def test_a_deadline_in_a_year_without_a_calendar_is_warned_of(making: Making, city: Client) -> None:
     made = opened(making)
     assert "alert-warning" not in city.get(TODO).content.decode()
     Obligation.objects.filter(pk=made.pk).update(due_on=date(2027, 1, 4))
