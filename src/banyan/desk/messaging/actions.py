@@ -70,7 +70,7 @@ def make_robot(actor: Actor, *, name: str, url: str, unit: Unit, kinds: Collecti
         raise ValidationError(_("There is no such kind of message."))
     robot = Robot(name=name.strip(), url=url, unit=unit, made_by=actor.account)
     robot.kinds = sorted(set(kinds))
-    robot.full_clean(exclude=["kinds"])
+    robot.full_clean(exclude=["kinds", "ended_at"])
     robot.save()
     # The address holds the robot's key, so that it stays out of what others may read.
     log(robot, after={"name": robot.name, "unit": unit.code, "kinds": robot.kinds})

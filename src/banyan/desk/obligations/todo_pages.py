@@ -107,7 +107,7 @@ def _filters(
     assert account is not None
     used = waiting.order_by().values_list("kind", flat=True).distinct()
     choices = {
-        "kind": (_("What"), sorted((kind, kinds.name_of(kind)) for kind in used)),
+        "kind": (_("What is to be done"), sorted((kind, kinds.name_of(kind)) for kind in used)),
         "colour": (_("Urgency"), [(one.value, one.label) for one in Colour]),
     }
     if account.role in SEE_WHOLE_CITY:
