@@ -85,6 +85,11 @@ class Run(models.Model):
                 condition=Q(state="noticed"),
                 name="settlement_one_notice_a_year",
             ),
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(state="computing"),
+                name="settlement_one_computing_a_year",
+            ),
         ]
 
     def __str__(self) -> str:

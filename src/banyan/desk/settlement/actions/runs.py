@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,14 +40,15 @@ def start_run(actor: Actor, year: int, note: str = "", previous: Run | None = No
     if previous is not None and previous != last:
         raise RefusedError(_("Only the last approved run of the year can be adjusted."))
     states = Run.State
-    waiting = Run.objects.filter(year=year, state__in=[states.COMPUTING, states.NOTICED]).first()
-    if waiting is not None and waiting.state == states.COMPUTING:
-        raise RefusedError(_("A run of this year is being computed already."), "year")
-    if waiting is not None:
+    if Run.objects.filter(year=year, state=states.NOTICED).exists():
         raise RefusedError(_("A run of this year is in public notice; decide on it first."), "year")
-    run = Run.objects.create(
-        year=year, note=note.strip()[:500], previous=last, made_by=actor.account
-    )
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                year=year, note=note.strip()[:500], previous=last, made_by=actor.account
+            )
+    except IntegrityError:  # one at a time: the database refuses the second
+        raise RefusedError(_("A run of this year is being computed already."), "year") from None
     log(run, after={"year": year, "note": run.note, "previous": last and last.pk})
     transaction.on_commit(partial(tasks.compute_run.enqueue, run.pk))
     return run

@@ -119,7 +119,8 @@ class Asked:
     def lines(self, run: Run, account: Account | None) -> QuerySet[Line]:
         """The lines of the run that the account sees and that were asked for."""
         found = Line.objects.visible_to(account).filter(run=run)
-        exact = {"measure": self.measure, "county": self.county, "status": self.status}
+        status = "" if self.status == DIFFERENT else self.status
+        exact = {"measure": self.measure, "county": self.county, "status": status}
         found = found.filter(**{name: value for name, value in exact.items() if value})
         if self.status == DIFFERENT:
             found = found.exclude(amount=F("before"))
