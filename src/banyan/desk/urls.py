@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
     path("funds/", include("banyan.desk.funds.urls")),
+    path("dashboard/", include("banyan.desk.dashboards.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,

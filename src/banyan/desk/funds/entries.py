@@ -29,11 +29,15 @@ from banyan.rules.wording import plain_yuan
 AT_ONCE = 2_000
 """Entries whose references are looked up together for a file."""
 
-FILTERS = ("kind", "measure", "county", "since", "until")
+FILTERS = ("year", "kind", "measure", "county", "since", "until")
 
 
 def filtered(entries: QuerySet[Entry], asked: Mapping[str, str]) -> QuerySet[Entry]:
-    """The entries of a kind, measure or county, or of days; what cannot be read asks nothing."""
+    """The entries of a year's budgets, a kind, measure or county, or of days; what cannot be read
+    asks nothing."""
+    year = asked.get("year", "")
+    if year.isdecimal() and len(year) == 4:
+        entries = entries.filter(budget__year=int(year))
     for name in ("kind", "measure", "county"):
         value = asked.get(name, "").replace("\x00", "")
         if value:
