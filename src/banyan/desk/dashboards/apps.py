@@ -7,7 +7,7 @@ from banyan.desk.ui.navigation import Place
 
 class DashboardsConfig(AppConfig):
     name = "banyan.desk.dashboards"
-    places = [
+    places = (
         Place(
             _("Dashboard"),
             "dashboards:dashboard",
@@ -16,4 +16,4 @@ class DashboardsConfig(AppConfig):
             roles=SEE_MONEY,
             description=_("How far the year's money has come, where, and how fast."),
         ),
-    ]
+    )
