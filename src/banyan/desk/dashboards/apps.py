@@ -17,3 +17,8 @@ class DashboardsConfig(AppConfig):
             description=_("How far the year's money has come, where, and how fast."),
         ),
     )
+
+    def ready(self) -> None:
+        from banyan.desk.dashboards import ledger_links
+
+        ledger_links.declare()
