@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "banyan.desk.applications",
     "banyan.desk.payments",
     "banyan.desk.bulletins",
+    "banyan.desk.dashboards",
     "banyan.desk.api",
     "banyan.desk.operations",
     "django.contrib.auth",

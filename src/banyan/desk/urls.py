@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/", include("banyan.desk.payments.urls")),
     path("matches/", include("banyan.desk.matching.urls")),
     path("bulletins/", include("banyan.desk.bulletins.urls")),
+    path("dashboard/", include("banyan.desk.dashboards.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,

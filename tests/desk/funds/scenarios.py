@@ -66,6 +66,7 @@ SCENARIOS: dict[str, Callable[[Making], None]] = {
 ROUTES: dict[str, Callable[[Making], dict[str, Any]]] = {
     "funds:budget": lambda making: {"pk": funded(making, county="350102").pk},
     "funds:export": lambda making: {"pk": funded(making, county="350102").pk, "form": "csv"},
+    "funds:export_ledger": lambda making: {"form": "csv"},
     "funds:change": lambda making: {"pk": proposed(making, county="350102").pk},
     "funds:decide": lambda making: {"pk": proposed(making).pk},
 }

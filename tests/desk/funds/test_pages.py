@@ -171,13 +171,14 @@ def test_a_budget_is_made_in_the_browser_by_two(making: Making) -> None:
     assert change.state == "confirmed"
 
 
-def test_the_home_page_tells_the_second_officer_what_waits(making: Making) -> None:
+def test_the_second_officer_finds_it_among_what_is_to_do(making: Making) -> None:
     change = proposed(making)
     client = Client()
-    client.force_login(officer(making).account)
-    assert change.get_absolute_url() not in _text(client, "/")
+    client.cookies["banyan_language"] = "en"
     client.force_login(second(making).account)
-    assert change.get_absolute_url() in _text(client, "/")
+    said = _text(client, reverse("obligations:todo"))
+    assert change.get_absolute_url() in said
+    assert "change of the budget 2026 Software industry fund · Fuzhou City itself" in said
 
 
 def test_the_check_finds_a_balance_that_was_changed_past_the_guard(making: Making) -> None:

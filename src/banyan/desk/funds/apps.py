@@ -2,13 +2,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.funds.scope import SEE_MONEY
-from banyan.desk.people.roles import Role
-from banyan.desk.ui.navigation import HomeCard, Place
+from banyan.desk.ui.navigation import Place
 
 
 class FundsConfig(AppConfig):
     name = "banyan.desk.funds"
-    places = [
+    places = (
         Place(
             _("Funds"),
             "funds:budgets",
@@ -17,12 +16,14 @@ class FundsConfig(AppConfig):
             roles=SEE_MONEY,
             description=_("What each budget has, and how much of it is committed and paid."),
         ),
-    ]
-    home_cards = [
-        HomeCard(
-            "funds/waiting_card.html",
-            "banyan.desk.funds.home.waiting_changes",
-            24,
-            roles={Role.FINANCE},
+    )
+
+    def ready(self) -> None:
+        from banyan.desk.funds.actions import TO_CONFIRM
+        from banyan.desk.obligations import kinds
+
+        kinds.declare(
+            TO_CONFIRM,
+            _("Confirm or refuse the change of the budget %(year)s %(budget)s"),
+            name=_("Confirm changes of budgets"),
         )
-    ]

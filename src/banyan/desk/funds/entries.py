@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +17,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from banyan.desk.audit.words import SUBJECT_WORDS
 from banyan.desk.funds.budgets import measure_label
 from banyan.desk.funds.models import Entry
+from banyan.desk.funds.references import About, abouts
 from banyan.desk.records import labels
 from banyan.desk.records.exporting import neutral
 from banyan.rules.wording import plain_yuan
@@ -29,11 +27,15 @@ from banyan.rules.wording import plain_yuan
 AT_ONCE = 2_000
 """Entries whose references are looked up together for a file."""
 
-FILTERS = ("kind", "measure", "county", "since", "until")
+FILTERS = ("year", "kind", "measure", "county", "since", "until")
 
 
 def filtered(entries: QuerySet[Entry], asked: Mapping[str, str]) -> QuerySet[Entry]:
-    """The entries of a kind, measure or county, or of days; what cannot be read asks nothing."""
+    """The entries of a year's budgets, a kind, measure or county, or of days; what cannot be read
+    asks nothing."""
+    year = asked.get("year", "")
+    if year.isdecimal() and len(year) == 4:
+        entries = entries.filter(budget__year=int(year))
     for name in ("kind", "measure", "county"):
         value = asked.get(name, "").replace("\x00", "")
         if value:
@@ -51,14 +53,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-@dataclass(frozen=True)
-class About:
-    """What an entry is about: in words, and where it is, empty where it has no page."""
-
-    words: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -80,39 +74,6 @@ def rows_of(entries: Iterable[Entry]) -> list[Row]:
     held = list(entries)
     named = abouts({one.reference for one in held})
     return [Row(one, named[one.reference]) for one in held]
-
-
-def abouts(references: Iterable[str]) -> dict[str, About]:
-    """What references name. A row that has an address of its own (``get_absolute_url``) is linked;
-    the part that it belongs to lies above this one and is asked, not known."""
-    found: dict[str, About] = {}
-    by_label: dict[str, dict[str, str]] = defaultdict(dict)
-    for reference in references:
-        label, _space, key = reference.partition(" ")
-        by_label[label][key] = reference
-        found[reference] = About(_kind_of(label), "")
-    for label, keys in by_label.items():
-        model = _model(label)
-        if model is None:
-            continue
-        rows = model._default_manager.in_bulk([key for key in keys if key.isdecimal()])
-        for key, row in rows.items():
-            address = getattr(row, "get_absolute_url", None)
-            about = About(f"{_kind_of(label)} {row.pk}", address() if address else "")
-            found[keys[str(key)]] = about
-    return found
-
-
-def _model(label: str) -> Any:
-    try:
-        return apps.get_model(label)
-    except (LookupError, ValueError):
-        return None
-
-
-def _kind_of(label: str) -> str:
-    model = _model(label)
-    return str(SUBJECT_WORDS.get(label) or (model._meta.verbose_name if model else label))
 
 
 def _header() -> list[str]:

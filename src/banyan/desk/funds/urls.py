@@ -9,6 +9,8 @@ from banyan.desk.funds.views import budgets, changes
 app_name = "funds"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", budgets.budgets, name="budgets"),
+    path("ledger/", budgets.ledger, name="ledger"),
+    path("ledger.<slug:form>", budgets.export_ledger, name="export_ledger"),
     path("check/", budgets.check, name="check"),
     path("<int:pk>/", budgets.budget, name="budget"),
     path("<int:pk>/ledger.<slug:form>", budgets.export, name="export"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -78,39 +79,62 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     """One budget: its pots, its changes, its entries."""
     account = access.account_of(request)
     found = _visible(account, pk)
-    page = page_of(_entries(request, found).select_related("made_by"), request.GET, "-id")
-    context: dict[str, Any] = {
-        "budget": found,
-        "page": page,
-        "rows": entries.rows_of(page.rows),
-        "query": request.GET.urlencode(),
-    }
+    context = _page(request, _seen(request).filter(budget=found))
     if by_htmx(request):
         return render(request, "funds/entries.html", context)
     (standing,) = reading.standings(Budget.objects.filter(pk=found.pk))
     changes = BudgetChange.objects.visible_to(account).filter(budget=found)
     context |= {
+        "budget": found,
         "standing": standing,
         "title": reading.title_of(found),
         "changes": changes.select_related("proposed_by", "decided_by"),
-        "filters": _filters(account, found, request),
-        "asked": {name: request.GET.get(name, "") for name in entries.FILTERS},
+        "filters": _filters(request, reading.measures_of(found, account)),
         "proposes": account is not None and account.role == Role.FINANCE,
     }
     return render(request, "funds/budget.html", context)
+
+
+@access.roles(*SEE_MONEY)
+@require_safe
+@vary_on_headers("HX-Request")
+def ledger(request: HttpRequest) -> HttpResponse:
+    """The entries of all budgets that one may see."""
+    context = _page(request, _seen(request))
+    if by_htmx(request):
+        return render(request, "funds/entries.html", context)
+    years = [(str(year), str(year)) for year in reading.years_seen(access.account_of(request))]
+    year = {
+        "name": "year",
+        "label": _("Year"),
+        "choices": years,
+        "chosen": request.GET.get("year", ""),
+    }
+    context["filters"] = [year, *_filters(request, list(declared_pack().measures))]
+    return render(request, "funds/ledger.html", context)
 
 
 def _visible(account: Account | None, pk: int) -> Budget:
     return get_object_or_404(Budget.objects.visible_to(account), pk=pk)
 
 
-def _entries(request: HttpRequest, budget: Budget) -> Any:
-    seen = Entry.objects.visible_to(access.account_of(request)).filter(budget=budget)
+def _seen(request: HttpRequest) -> QuerySet[Entry]:
+    """The entries that one may see, filtered as the address says."""
+    seen = Entry.objects.visible_to(access.account_of(request))
     return entries.filtered(seen, {name: str(value) for name, value in request.GET.items()})
 
 
-def _filters(account: Account | None, budget: Budget, request: HttpRequest) -> list[dict[str, Any]]:
-    measures = reading.measures_of(budget, account)
+def _page(request: HttpRequest, found: QuerySet[Entry]) -> dict[str, Any]:
+    page = page_of(found.select_related("made_by"), request.GET, "-id")
+    return {
+        "page": page,
+        "rows": entries.rows_of(page.rows),
+        "query": request.GET.urlencode(),
+        "asked": {name: request.GET.get(name, "") for name in entries.FILTERS},
+    }
+
+
+def _filters(request: HttpRequest, measures: list[str]) -> list[dict[str, Any]]:
     counties = declared_pack().words["words"]["county"]
     choices = {
         "kind": (_("Movement"), [(kind.value, kind.label) for kind in Entry.Kind]),
@@ -127,11 +151,22 @@ def _filters(account: Account | None, budget: Budget, request: HttpRequest) -> l
 @require_safe
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """The entries of a budget as ``csv`` or ``xlsx``, filtered as the list is."""
+    found = _visible(access.account_of(request), pk)
+    return _exported(_seen(request).filter(budget=found), f"ledger-{found.year}-{found.pk}", form)
+
+
+@access.roles(*SEE_MONEY)
+@require_safe
+def export_ledger(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The entries of all budgets, the same way."""
+    return _exported(_seen(request), "ledger", form)
+
+
+def _exported(found: QuerySet[Entry], name: str, form: str) -> HttpResponseBase:
     if form not in ("csv", "xlsx"):
         raise Http404
-    found = _visible(access.account_of(request), pk)
-    rows = _entries(request, found).order_by("id")
-    name = f"ledger-{found.year}-{found.pk}-{timezone.localdate():%Y%m%d}.{form}"
+    rows = found.order_by("id")
+    name = f"{name}-{timezone.localdate():%Y%m%d}.{form}"
     if form == "csv":
         lines = StreamingHttpResponse(entries.csv_of(rows), content_type="text/csv")
         return attached(lines, name)

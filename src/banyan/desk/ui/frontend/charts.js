@@ -1,19 +1,22 @@
 // Draws a chart from an ECharts option in plain JSON. A formatter is a name: "yuan" shows an amount
-// in fen, "percent" millionths, "count" a whole number. Colours follow the theme of the page.
+// in fen, "percent" millionths, "count" a whole number. Colours follow the theme of the page. Data with
+// a "link" lead there when clicked.
 import * as echarts from "echarts/core";
-import { BarChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
 import {
   DatasetComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
+  VisualMapContinuousComponent,
 } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 import { CHANGED } from "./theme-choice.js";
 
 echarts.use([
   BarChart,
+  HeatmapChart,
   LineChart,
   PieChart,
   ScatterChart,
@@ -22,6 +25,7 @@ echarts.use([
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
+  VisualMapContinuousComponent,
   CanvasRenderer,
 ]);
 
@@ -69,6 +73,7 @@ function look() {
     valueAxis: axis,
     timeAxis: axis,
     legend: { textStyle: text },
+    heatmap: { itemStyle: { borderColor: colour("ground"), borderWidth: 3, borderRadius: 6 } },
   };
 }
 
@@ -86,6 +91,8 @@ function draw(figure) {
     // the page's content security policy allows no markup with styles
     tooltip: { trigger: "axis", confine: true, ...option.tooltip, renderMode: "richText" },
   });
+  // the table under the picture has the same links, for keyboards
+  chart.on("click", ({ data }) => data?.link && location.assign(data.link));
   return chart;
 }
 
