@@ -205,7 +205,15 @@ def _try(step: Callable[[], Callable[[], Any]], at: int) -> bool:
     return False
 
 
+def _warm_up() -> None:
+    """Loads what every process would load anew."""
+    client = _officer("finance-1")
+    for page in ("", "new/", "bank/", "work/"):
+        assert client.get(f"/payments/{page}").status_code == 200
+
+
 def kill_everywhere() -> None:
+    _warm_up()
     kills: Counter[str] = Counter()
     faults: list[str] = []
     for number, step in enumerate(STEPS):
