@@ -44,7 +44,7 @@ from banyan.desk.settlement.models import Award
 
 
 class PostedError(Exception):
-    """A file that has been posted already."""
+    """What should be posted has been posted already."""
 
 
 @action("payments.receive_file")
@@ -83,9 +83,7 @@ def _keep(actor: Actor, upload: Upload, rows: list[ResultRow]) -> tuple[BankFile
         sha256=upload.sha256, upload=upload, imported_by=actor.account, rows=len(rows)
     )
     serials = [row.serial for row in rows]
-    known = set(
-        BankResult.objects.filter(serial__in=serials).values_list("serial", flat=True)
-    )
+    known = set(BankResult.objects.filter(serial__in=serials).values_list("serial", flat=True))
     BankResult.objects.bulk_create(
         [
             BankResult(
@@ -223,7 +221,9 @@ def _write(actor: Actor, moved: list[tuple[BankResult, Movement]]) -> None:
             )
         )
         _tell(people[order.uscc], order, award, result, movement)
-    post(actor, postings)
+    if post(actor, postings) != len(postings):
+        # The ledger has one of these transactions already; then nothing of this may stand.
+        raise PostedError
 
 
 def _tell(
@@ -250,7 +250,9 @@ def _tell(
 
 
 @action("payments.resolve_result")
-def resolve_result(actor: Actor, result: BankResult, reason: str, reference: str = "") -> BankResult:
+def resolve_result(
+    actor: Actor, result: BankResult, reason: str, reference: str = ""
+) -> BankResult:
     """Works off an answer that did not fit, with a reason: it is of no payment of ours, or it is
     that of ``reference`` and posted so. Raises RefusedError."""
     require_finance(actor)
