@@ -297,6 +297,15 @@ def test_after_the_public_notice_only_an_officer_opens_it_again(making: Making) 
     assert _now(match).state == "confirmed"
 
 
+def test_what_nobody_could_answer_is_not_opened_again(making: Making) -> None:
+    first, second = told(making), told(making, 2)
+    for number, match in ((1, first), (2, second)):
+        actions.decline(Actor(speaker(making, number)), match.uscc, [match.pk], "no")
+    Representation.objects.filter(organization=second.uscc).delete()
+    assert actions.reopen(officer(making), [first.pk, second.pk], "asked") == 1
+    assert (_now(first).state, _now(second).state) == ("told", "declined")
+
+
 def test_every_change_of_a_match_has_an_entry_for_its_organization(making: Making) -> None:
     match = told(making, level="national")
     actions.release(officer(making), [match.pk], "right")

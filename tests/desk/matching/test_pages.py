@@ -309,3 +309,19 @@ def test_supervisors_auditors_and_finance_read_and_decide_nothing(making: Making
         page = client.get(reverse("matching:match", args=[match.pk])).content.decode()
         assert 'name="verb"' not in page
         assert client.post(reverse("matching:act"), {"verb": "hold"}).status_code == 403
+
+
+def test_an_enterprise_learns_of_a_match_when_it_is_told_and_not_before(making: Making) -> None:
+    match = told(making, level="national")
+    assert match.state == "held"
+    client = _own(making)
+    address = reverse("matching:match", args=[match.pk])
+    assert client.get(address).status_code == 404
+    page = client.get(reverse("matching:answer", args=[match.uscc])).content.decode()
+    assert "2,000,000.00" not in page
+    actions.release(officer(making), [match.pk], "right")
+    actions.tell(officer(making), [match.pk])
+    assert client.get(address).status_code == 200
+    actions.hold(officer(making), [match.pk], "once more")
+    page = client.get(reverse("matching:answer", args=[match.uscc])).content.decode()
+    assert "once more" in page

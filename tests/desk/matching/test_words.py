@@ -29,7 +29,7 @@ def _everything(making: Making) -> None:
     """One of each message and obligation."""
     match = told(making)
     told(making, 2, level="national")
-    recognition = FACTS["recognitions"].objects.filter(organization=match.uscc)
+    recognition = RECOGNITIONS.objects.filter(organization=match.uscc)
     recognition.update(level="provincial")
     search()
     actions.hold(officer(making), [match.pk], "复核")

@@ -15,13 +15,13 @@ from openpyxl.styles import Font
 from banyan.desk.matching.exceptions import Word
 from banyan.desk.matching.models import Match
 from banyan.desk.matching.page import organizations_of
+from banyan.desk.matching.scope import MatchQuerySet
 from banyan.desk.records.exporting import MOST_IN_A_WORKBOOK, neutral
 from banyan.desk.records.labels import word_label
 from banyan.desk.records.rows import in_pieces
-from banyan.desk.records.scope import ScopedQuerySet
 
 
-def workbook_of(matches: ScopedQuerySet[Match]) -> IO[bytes]:
+def workbook_of(matches: MatchQuerySet) -> IO[bytes]:
     """The first ``MOST_IN_A_WORKBOOK`` of the matches, in the language of the page, in a temporary
     file. No account numbers."""
     book = Workbook(write_only=True)

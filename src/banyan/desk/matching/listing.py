@@ -13,12 +13,12 @@ from banyan.desk.benefits.computing import default_year
 from banyan.desk.matching.exceptions import Word
 from banyan.desk.matching.finding import matched_measures
 from banyan.desk.matching.models import Match
+from banyan.desk.matching.scope import MatchQuerySet
 from banyan.desk.people.models import Account
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records import search
 from banyan.desk.records.labels import listed, word_label
 from banyan.desk.records.rows import schema
-from banyan.desk.records.scope import ScopedQuerySet
 
 FILTERS = ("state", "measure", "county", "exception")
 
@@ -46,7 +46,7 @@ def question_of(given: Mapping[str, Any]) -> Question:
     return Question(int(year) if right else default_year(pack), text, things)
 
 
-def ask(account: Account | None, question: Question) -> ScopedQuerySet[Match]:
+def ask(account: Account | None, question: Question) -> MatchQuerySet:
     """The matches that the account sees and that answer the question."""
     rows = _of_year(account, question)
     if question.things["state"]:
@@ -54,7 +54,7 @@ def ask(account: Account | None, question: Question) -> ScopedQuerySet[Match]:
     return rows
 
 
-def _of_year(account: Account | None, question: Question) -> ScopedQuerySet[Match]:
+def _of_year(account: Account | None, question: Question) -> MatchQuerySet:
     """In any state."""
     rows = Match.objects.visible_to(account).filter(year=question.year)
     things = question.things

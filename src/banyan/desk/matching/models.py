@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desk.matching.scope import MatchQuerySet
 from banyan.desk.people.models import Account
 from banyan.desk.records.scope import ScopedQuerySet
+
+SILENT = timedelta(minutes=15)
 
 
 class PayeeAccount(models.Model):
@@ -118,7 +123,7 @@ class Match(models.Model):
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = MatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("match")
@@ -182,4 +187,7 @@ class Matching(models.Model):
 
     @property
     def is_being_computed(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.RUNNING)
+        """Whether somebody works on it, as far as is known: after so long without a word the work
+        is held for dead, and may be begun again."""
+        working = self.state in (self.State.WAITING, self.State.RUNNING)
+        return working and self.progress_at > timezone.now() - SILENT

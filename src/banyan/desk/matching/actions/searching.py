@@ -4,7 +4,6 @@ background, written down in one transaction."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -22,9 +21,6 @@ from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.rules.wording import yuan
 
-SILENT = timedelta(minutes=15)
-"""After so long without a word the work is held for dead and may be begun again."""
-
 WRITTEN = 500
 """Rows that are written at a time."""
 
@@ -40,7 +36,7 @@ def match(actor: Actor, year: int) -> Matching:
         pk=year, defaults={"asked_at": now, "asked_by": actor.account}
     )
     if not made:
-        if row.is_being_computed and row.progress_at > now - SILENT:
+        if row.is_being_computed:
             raise RefusedError(_("The matches are being searched for already."))
         row.state, row.progress, row.fault = Matching.State.WAITING, 0, ""
         row.asked_at, row.asked_by, row.progress_at = now, actor.account, now

@@ -44,7 +44,9 @@ def reopen(actor: Actor, numbers: Collection[int], reason: str) -> int:
     RefusedError where there was none."""
     why = reason_given(reason)
     matches = held(actor, "reopen", numbers)
-    if not represented({match.uscc for match in matches}):
+    speaking = represented({match.uscc for match in matches})
+    matches = [match for match in matches if match.uscc in speaking]
+    if not matches:
         raise RefusedError(_("Nobody represents this organization here, so nobody could confirm."))
     _tell(matches, "reopen", reason=why)
     return len(matches)
