@@ -114,6 +114,7 @@ SUBJECT_WORDS: dict[str, Any] = {
     "audit.entry": _("entries of the audit"),
     "benefits.cityboards": _("places in the city"),
     "demo": _("demo"),
+    "matching.payeeaccount": _("account to be paid to"),
     "people.account": _("account"),
     "people.sign_in": _("sign-in"),
     "people.unit": _("unit"),
@@ -143,6 +144,7 @@ VIA_WORDS: dict[str, Any] = {
 VALUE_WORDS: dict[str, Any] = {
     "action": _("Action"),
     "account": _("User name"),
+    "bank": _("bank"),
     "breaks": _("breaks"),
     "anonymous": _("names nobody"),
     "application": _("application"),
