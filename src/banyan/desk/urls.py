@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policy/", include("banyan.desk.policy.urls")),
     path("calculator/", include("banyan.desk.calculator.urls")),
     path("", include("banyan.desk.benefits.urls")),
+    path("incentives/", include("banyan.desk.incentives.urls")),
     path("bulletins/", include("banyan.desk.bulletins.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
