@@ -85,7 +85,9 @@ def confirm(actor: Actor, proposal: Proposal) -> None:
     result = next(one for one in results(proposal.year) if one.county == proposal.county)
     reached = (result.tier.number, result.tier.amount) if result.tier else None
     if reached != (proposal.tier, proposal.amount):
-        raise RefusedError(_("The county's result has become another: refuse, and propose it anew."))
+        raise RefusedError(
+            _("The county's result has become another: refuse, and propose it anew.")
+        )
     recognition = f"COUNTY-{proposal.year}-{proposal.county}"
     record = {
         "recognition": recognition,

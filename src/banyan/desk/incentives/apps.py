@@ -14,7 +14,9 @@ class IncentivesConfig(AppConfig):
             "trophy",
             49,
             roles=READERS,
-            description=_("How many enterprises each county raised, and what the city gives for it."),
+            description=_(
+                "How many enterprises each county raised, and what the city gives for it."
+            ),
         ),
     ]
 
