@@ -125,8 +125,8 @@ def _named_by(entries: Iterable[Entry]) -> tuple[dict[str, Award], dict[str, lis
         "award", "reference"
     ):
         of_award[award].append(order_reference)
-    for reference, key in of_reference.items():
-        orders.setdefault(reference, of_award[key])
+    for named, award_key in of_reference.items():
+        orders.setdefault(named, of_award[award_key])
     return (
         {reference: awards[key] for reference, key in of_reference.items() if key in awards},
         orders,

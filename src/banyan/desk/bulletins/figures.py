@@ -65,7 +65,9 @@ class Sums:
 def content_of(year: int, cut_off: date) -> dict[str, Any]:
     """The figures of the budgets of ``year`` as of the end of ``cut_off``."""
     pack = pack_in_force()
-    total, counties, measures = Sums(), defaultdict(Sums), defaultdict(Sums)
+    total = Sums()
+    counties: dict[str, Sums] = defaultdict(Sums)
+    measures: dict[str, Sums] = defaultdict(Sums)
     keys: dict[tuple[str, str], dict[str, list[int]]] = {}
     for key, county, measure, kind, amount in _entries(year, cut_off):
         for sums in (total, counties[county], measures[measure]):

@@ -147,15 +147,13 @@ def _require_officer(actor: Actor) -> None:
 
 def _recorded(year: int, county: str) -> bool:
     """Whether the county was recognized in the year, also by an imported list."""
-    return bool(
-        FACTS["recognitions"]
-        .objects.filter(
-            kind=MEASURE,
-            recognized_on__range=(date(year, 1, 1), date(year, 12, 31)),
-            organization__county=county,
-        )
-        .exists()
+    recognitions: Any = FACTS["recognitions"]
+    of_year = recognitions.objects.filter(
+        kind=MEASURE,
+        recognized_on__range=(date(year, 1, 1), date(year, 12, 31)),
+        organization__county=county,
     )
+    return bool(of_year.exists())
 
 
 def _waiting(proposal: Proposal) -> Proposal:

@@ -21,8 +21,8 @@ TO_COUNTIES = ("county_cultivation", CLUSTER)
 def clusters_of(account: Account | None, year: int, county: str = "") -> list[Any]:
     """The verified recognitions of clusters in the year, of one county or of all, as far as the
     reader may see them."""
-    found = FACTS["recognitions"].objects.visible_to(account)
-    found = found.filter(
+    recognitions: Any = FACTS["recognitions"]
+    found = recognitions.objects.visible_to(account).filter(
         kind=CLUSTER,
         recognized_on__range=(date(year, 1, 1), date(year, 12, 31)),
         organization__kind="county",

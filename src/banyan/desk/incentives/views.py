@@ -84,10 +84,10 @@ def county(request: HttpRequest, year: int, county: int) -> HttpResponse:
     proposals = Proposal.objects.visible_to(account).filter(year=year, county=code)
     proposals = proposals.select_related("proposed_by", "decided_by")
     standing = (Proposal.State.PROPOSED, Proposal.State.CONFIRMED)
+    recognitions: Any = FACTS["recognitions"]
+    named = [one.recognition for one in proposals if one.recognition]
     records = dict(
-        FACTS["recognitions"]
-        .objects.filter(recognition__in=[one.recognition for one in proposals if one.recognition])
-        .values_list("recognition", "pk")
+        recognitions.objects.filter(recognition__in=named).values_list("recognition", "pk")
     )
     return render(
         request,
