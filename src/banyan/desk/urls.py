@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/", include("banyan.desk.funds.urls")),
     path("payments/", include("banyan.desk.payments.urls")),
     path("matches/", include("banyan.desk.matching.urls")),
+    path("incentives/", include("banyan.desk.incentives.urls")),
     path("bulletins/", include("banyan.desk.bulletins.urls")),
     path("dashboard/", include("banyan.desk.dashboards.urls")),
     path("", include("banyan.desk.operations.urls")),

@@ -11,7 +11,9 @@ from django.utils import timezone
 from banyan.desk.audit import Actor
 from banyan.desk.funds.ledger import CITY, Posting, post, reference_to
 from banyan.desk.funds.models import Budget, Entry
+from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.payments.models import Batch, PaymentOrder
+from banyan.desk.payments.references import reference_of
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.settlement.models import Award, Line, Run
@@ -47,6 +49,11 @@ class Paying:
         self.batch = Batch.objects.create(year=YEAR, county=CITY)
         self.budget = budget()
         self.lines = 0
+
+    def account(self, uscc: str) -> PayeeAccount:
+        given = {"holder": "福州机械", "bank": "福州银行", "number": "6222000000000001"}
+        made, _ = PayeeAccount.objects.get_or_create(uscc=uscc, ended_at=None, defaults=given)
+        return made
 
     def award(
         self,
@@ -86,8 +93,10 @@ class Paying:
         if paid:
             order = PaymentOrder.objects.create(
                 batch=self.batch,
+                sequence=self.lines,
                 award=award,
-                reference=f"FZ2026-{self.run.pk}-{self.lines}",
+                reference=reference_of(YEAR, self.batch.pk, self.lines),
+                account=self.account(uscc),
                 uscc=uscc,
                 holder="福州机械",
                 bank="福州银行",

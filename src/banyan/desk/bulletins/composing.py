@@ -104,7 +104,7 @@ class _Composing:
 
     def _sections(self) -> Iterator[dict[str, Any]]:
         titles = [_("The whole city"), _("Progress by county"), _("Progress by measure")]
-        parts = [
+        parts: list[dict[str, Any]] = [
             {"paragraphs": [self._total(), self._time()]},
             {
                 "paragraphs": [self._first("county", "counties"), self._counties_behind()],

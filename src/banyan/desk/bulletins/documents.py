@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -43,9 +43,10 @@ def said_in(bulletin: Bulletin, language: str) -> dict[str, Any]:
         published_on=bulletin.published_on,
     )
     address = bulletin.content["address"]
-    return linked(
+    found: dict[str, Any] = linked(
         said, lambda code: address + reverse("bulletins:figure", args=[bulletin.code, code])
     )
+    return found
 
 
 def as_pdf(said: Mapping[str, Any], day: date) -> bytes:
@@ -53,7 +54,7 @@ def as_pdf(said: Mapping[str, Any], day: date) -> bytes:
     return typeset("banyan.desk.bulletins", "bulletin.typ", said, at)
 
 
-def linked(value: Any, address_of: Any) -> Any:
+def linked(value: Any, address_of: Callable[[str], str]) -> Any:
     """The same words, where every run that is a figure has an ``href`` too."""
     if isinstance(value, list):
         return [linked(one, address_of) for one in value]

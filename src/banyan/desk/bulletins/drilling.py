@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from banyan.desk.bulletins.composing import group_name
 from banyan.desk.bulletins.figures import entries_behind, signed_amount, split_code
@@ -93,8 +93,8 @@ def _movements(
                 county=group_name("county", entry.county, language),
                 uscc=award.uscc if award else "",
                 organization=names.get(award.uscc, "") if award else "",
-                orders=[(one, _address("payments:order", one)) for one in of_award],
-                line=_address("settlement:line", award.line.run_id, award.line.number)
+                orders=[(one, reverse("payments:order", args=[one])) for one in of_award],
+                line=reverse("settlement:line", args=[award.line.run_id, award.line.number])
                 if award
                 else "",
             )
@@ -125,16 +125,9 @@ def _named_by(entries: Iterable[Entry]) -> tuple[dict[str, Award], dict[str, lis
         "award", "reference"
     ):
         of_award[award].append(order_reference)
-    for reference, key in of_reference.items():
-        orders.setdefault(reference, of_award[key])
+    for named, award_key in of_reference.items():
+        orders.setdefault(named, of_award[award_key])
     return (
         {reference: awards[key] for reference, key in of_reference.items() if key in awards},
         orders,
     )
-
-
-def _address(route: str, *arguments: object) -> str:
-    try:
-        return reverse(route, args=arguments)
-    except NoReverseMatch:
-        return ""

@@ -26,7 +26,7 @@ from typing import Any
 
 from banyan.desk.bulletins.key_ranges import expanded, ranges
 from banyan.desk.funds.models import Entry
-from banyan.desk.obligations.models import Day
+from banyan.desk.obligations.calendar import read_calendar
 from banyan.desk.policy.pack_in_force import pack_in_force
 
 MILLION = 1_000_000
@@ -65,7 +65,9 @@ class Sums:
 def content_of(year: int, cut_off: date) -> dict[str, Any]:
     """The figures of the budgets of ``year`` as of the end of ``cut_off``."""
     pack = pack_in_force()
-    total, counties, measures = Sums(), defaultdict(Sums), defaultdict(Sums)
+    total = Sums()
+    counties: dict[str, Sums] = defaultdict(Sums)
+    measures: dict[str, Sums] = defaultdict(Sums)
     keys: dict[tuple[str, str], dict[str, list[int]]] = {}
     for key, county, measure, kind, amount in _entries(year, cut_off):
         for sums in (total, counties[county], measures[measure]):
@@ -139,9 +141,9 @@ def _entries(year: int, cut_off: date) -> Iterator[tuple[int, str, str, str, int
 def _elapsed(year: int, cut_off: date) -> dict[str, int]:
     """The working days of the year that were gone at the end of the day."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    said = dict(Day.objects.filter(date__range=(first, last)).values_list("date", "working"))
+    calendar = read_calendar(first, last)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    working = [day for day in days if said.get(day, day.weekday() < 5)]
+    working = [day for day in days if calendar.is_working(day)]
     gone = sum(day <= cut_off for day in working)
     return {"gone": gone, "all": len(working), "share": in_millionths(Fraction(gone, len(working)))}
 

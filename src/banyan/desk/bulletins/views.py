@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from banyan.desk.bulletins import actions
 from banyan.desk.bulletins.charts import by_county
-from banyan.desk.bulletins.composing import composed, group_name
+from banyan.desk.bulletins.composing import LANGUAGES, composed, group_name
 from banyan.desk.bulletins.documents import as_pdf, linked
 from banyan.desk.bulletins.drilling import payments_behind
 from banyan.desk.bulletins.figures import split_code
@@ -31,6 +32,8 @@ from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.library import language
 
 A_PAGE = 30
+IN_ITSELF = {ours: dict(settings.LANGUAGES)[django] for ours, django in LANGUAGES.items()}
+"""Each language as it calls itself."""
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -160,7 +163,7 @@ def bulletin(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "bulletin": found,
         "said": linked(said, lambda code: reverse("bulletins:figure", args=[found.code, code])),
-        "documents": found.documents.defer("file"),
+        "documents": [(one, IN_ITSELF[one.language]) for one in found.documents.defer("file")],
         "explanations": [
             (one, group_name("county", one.county, language())) for one in explanations
         ],
