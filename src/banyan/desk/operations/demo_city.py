@@ -16,7 +16,7 @@ from banyan.rules.facts import Facts
 from banyan.rules.output import written
 from banyan.rules.pack import Pack
 from banyan.rules.reading import read_facts
-from banyan.rules.settlement import Status, settle
+from banyan.rules.settlement import Settlement, Status, settle
 
 ORGANIZATIONS = 3_000
 SEED = 2026
@@ -72,8 +72,8 @@ def read(folder: Path, pack: Pack) -> Facts:
 def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
     """Two organizations of different counties about which there is much to show: their codes
     and counties. Rich is who gets several measures in the year, has rows in several tables and
-    years of grants before, and of the richest those that are near to something more; among equals
-    the lowest code."""
+    years of grants before, and of the richest those that get something without applying and are
+    near to something more; among equals the lowest code."""
     organizations = facts["organizations"].with_row_index("organization_row")
     year = min(max(today.year, pack.years.start), pack.years.stop - 1)
     settlement = settle(pack, facts, year)
@@ -108,11 +108,23 @@ def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
         .rows()
     )
     explainer = Explainer(settlement)
-    ranked.sort(key=lambda one: not _is_near_to_more(explainer, one[0]))
+    unasked = _given_without_application(settlement, organizations)
+    ranked.sort(key=lambda one: (one[0] not in unasked, not _is_near_to_more(explainer, one[0])))
     by_county: dict[str, tuple[str, str]] = {}
     for uscc, county in ranked:
         by_county.setdefault(county, (uscc, county))
     return list(by_county.values())[:2]
+
+
+def _given_without_application(settlement: Settlement, organizations: pl.DataFrame) -> set[str]:
+    """The codes of those who get something that nobody has to apply for."""
+    granted = [
+        frame.filter(pl.col("status") == Status.GRANTED).select("organization_row").unique()
+        for code, frame in settlement.frames.items()
+        if settlement.pack.measure(code).without_application
+    ]
+    rows = pl.concat([frame.cast(pl.UInt32) for frame in granted])
+    return set(organizations.join(rows, on="organization_row", how="semi")["uscc"])
 
 
 def _is_near_to_more(explainer: Explainer, uscc: str) -> bool:
