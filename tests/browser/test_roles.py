@@ -33,8 +33,8 @@ def test_a_role_reaches_what_it_may_and_is_refused_the_rest(
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    places = page.get_by_role("navigation", name="Places").get_by_role("link")
-    addresses = [link.get_attribute("href") or "" for link in places.all()]
+    places = page.locator("#navigation a").all()  # also those that another group holds
+    addresses = sorted({link.get_attribute("href") or "" for link in places})
     for address in addresses:
         answer = page.goto(address)
         assert answer is not None

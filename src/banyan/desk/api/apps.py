@@ -6,7 +6,7 @@ from banyan.desk.ui.navigation import Place
 
 class ApiConfig(AppConfig):
     name = "banyan.desk.api"
-    places = (Place(_("Programs"), "api:tokens", "api", 80),)
+    places = (Place(_("Programs"), "api:tokens", "api", 80, group="desk"),)
 
     def ready(self) -> None:
         from banyan.desk.api.webhooks import on_entry

@@ -23,6 +23,7 @@ class ApplicationsConfig(AppConfig):
                 Role.AUDITOR,
             },
             description=_("What was applied for, where it is, and who has it until when."),
+            group="money",
         ),
         Place(
             _("Scoring"),
@@ -31,6 +32,7 @@ class ApplicationsConfig(AppConfig):
             34,
             roles={Role.EXPERT},
             description=_("Applications that you are asked to score, without names."),
+            group="money",
         ),
     )
 

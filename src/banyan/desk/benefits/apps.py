@@ -15,6 +15,7 @@ class BenefitsConfig(AppConfig):
             25,
             roles={Role.ENTERPRISE},
             description=_("What your enterprise can receive, what is missing, what to do next."),
+            group="money",
         )
     ]
 

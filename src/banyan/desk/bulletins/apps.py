@@ -15,6 +15,7 @@ class BulletinsConfig(AppConfig):
             48,
             roles=READERS,
             description=_("How far each county is with paying, against the time elapsed."),
+            group="money",
         ),
     ]
 

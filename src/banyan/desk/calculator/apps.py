@@ -6,4 +6,6 @@ from banyan.desk.ui.navigation import Place
 
 class CalculatorConfig(AppConfig):
     name = "banyan.desk.calculator"
-    places = [Place(_("Calculator"), "calculator:home", "calculator", 10, visitors=True)]
+    places = [
+        Place(_("Calculator"), "calculator:home", "calculator", 10, visitors=True, group="policy")
+    ]

@@ -12,9 +12,10 @@ class DashboardsConfig(AppConfig):
             _("Dashboard"),
             "dashboards:dashboard",
             "chart-bar",
-            2,
+            31,
             roles=SEE_MONEY,
             description=_("How far the year's money has come, where, and how fast."),
+            group="money",
         ),
     )
 

@@ -15,6 +15,7 @@ class FundsConfig(AppConfig):
             44,
             roles=SEE_MONEY,
             description=_("What each budget has, and how much of it is committed and paid."),
+            group="money",
         ),
     )
 

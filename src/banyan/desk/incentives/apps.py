@@ -17,6 +17,7 @@ class IncentivesConfig(AppConfig):
             description=_(
                 "How many enterprises each county raised, and what the city gives for it."
             ),
+            group="money",
         ),
     ]
 

@@ -22,6 +22,7 @@ class MatchingConfig(AppConfig):
                 Role.AUDITOR,
             },
             description=_("What is paid without an application: confirmed, noticed, paid."),
+            group="money",
         )
     ]
     home_cards = [

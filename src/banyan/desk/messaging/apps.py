@@ -15,6 +15,7 @@ class MessagingConfig(AppConfig):
             63,
             roles={Role.ADMINISTRATOR},
             description=_("Which groups read what their unit is told, and what was not sent."),
+            group="desk",
         ),
     )
     tools = (

@@ -23,6 +23,7 @@ class ObligationsConfig(AppConfig):
             "calendar",
             62,
             roles={Role.ADMINISTRATOR},
+            group="desk",
             description=_("The calendar by which deadlines are counted."),
         ),
     )

@@ -15,6 +15,7 @@ class PaymentsConfig(AppConfig):
             46,
             roles={Role.FINANCE, Role.CITY, Role.COUNTY, Role.SUPERVISOR, Role.AUDITOR},
             description=_("From approved awards to the bank and back, by two people."),
+            group="money",
         ),
         Place(
             _("My payments"),
@@ -23,6 +24,7 @@ class PaymentsConfig(AppConfig):
             46,
             roles={Role.ENTERPRISE},
             description=_("What was paid to your organizations, and what is on its way."),
+            group="money",
         ),
     )
 

@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
             60,
             ("administrator",),
             description=_("Who may sign in, as what, and for which unit."),
+            group="desk",
         ),
         Place(
             _("Units"),
@@ -22,6 +23,7 @@ class PeopleConfig(AppConfig):
             61,
             ("administrator",),
             description=_("The bureaus, counties, banks and companies for which officers work."),
+            group="desk",
         ),
         Place(
             _("Audit"),
@@ -30,5 +32,6 @@ class PeopleConfig(AppConfig):
             70,
             ("auditor", "supervisor"),
             description=_("Everything that anyone did. Nothing here can be changed or taken away."),
+            group="desk",
         ),
     )

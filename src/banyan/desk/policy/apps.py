@@ -16,6 +16,7 @@ class PolicyConfig(AppConfig):
             20,
             visitors=True,
             description=_("Every article, its measures and figures, beside the official text."),
+            group="policy",
         ),
         Place(
             _("Changes of figures"),
@@ -24,6 +25,7 @@ class PolicyConfig(AppConfig):
             50,
             roles=SEE_PROPOSALS,
             description=_("Two people change a figure, once they have seen what it costs."),
+            group="policy",
         ),
     ]
     home_cards = [

@@ -15,6 +15,7 @@ class RecordsConfig(AppConfig):
             26,
             roles={Role.ENTERPRISE},
             description=_("Those that accepted you, and how to ask for another."),
+            group="records",
         ),
         Place(
             _("Organizations"),
@@ -23,6 +24,7 @@ class RecordsConfig(AppConfig):
             30,
             roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE, Role.EXPERT},
             description=_("Everything on record about each organization, in one place."),
+            group="records",
         ),
         Place(
             _("Claims"),
@@ -31,6 +33,7 @@ class RecordsConfig(AppConfig):
             32,
             roles={Role.COUNTY, Role.CITY},
             description=_("People who ask to be accepted for an organization."),
+            group="records",
         ),
         Place(
             _("Records"),
@@ -39,6 +42,7 @@ class RecordsConfig(AppConfig):
             35,
             roles=set(Role) - {Role.ADMINISTRATOR, Role.ENTERPRISE, Role.BANK, Role.EXPERT},
             description=_("Every table of records, with filters and export."),
+            group="records",
         ),
         Place(
             _("Imports"),
@@ -47,6 +51,7 @@ class RecordsConfig(AppConfig):
             40,
             roles={Role.COUNTY, Role.CITY, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR},
             description=_("Lists from Excel or CSV, checked before anything is written."),
+            group="records",
         ),
     )
     home_cards = (

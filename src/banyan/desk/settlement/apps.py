@@ -15,6 +15,7 @@ class SettlementConfig(AppConfig):
             36,
             roles={*SEE_WHOLE_CITY, Role.COUNTY},
             description=_("What the year gives to whom, from verified records, line by line."),
+            group="money",
         ),
         Place(
             _("Public notices"),
@@ -23,6 +24,7 @@ class SettlementConfig(AppConfig):
             37,
             visitors=True,
             description=_("Who is to receive what, before it is paid."),
+            group="money",
         ),
     )
 

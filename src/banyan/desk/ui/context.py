@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from banyan.desk.ui.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
-from banyan.desk.ui.navigation import destinations, tools
+from banyan.desk.ui.navigation import destinations, gathered, tools
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if settings.DEMO:
         more = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
     return {
-        "destinations": destinations(request),
+        "navigation": gathered(destinations(request)),
         "tools": tools(request),
         # each named in itself, so not translated
         "other_languages": [one for one in settings.LANGUAGES if one[0] != get_language()],

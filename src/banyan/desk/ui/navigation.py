@@ -12,8 +12,17 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 MOST_COUNTED = 99
+
+GROUPS: dict[str, tuple[Any, str]] = {
+    "policy": (_("The policy"), "books"),
+    "records": (_("Enterprises and records"), "building"),
+    "money": (_("Support money"), "coins"),
+    "desk": (_("Running the desk"), "settings"),
+}
+"""What places are gathered under: a word and an icon."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class Place:
     """``route`` is the name of a view without arguments, ``label`` a lazy translation, ``icon`` the
     name of a Tabler icon. ``roles`` may go there; empty for every account, and for visitors too
     where ``visitors`` is true. ``description`` says on the home page what one does there.
+    ``group`` is the one of ``GROUPS`` under which it stands, empty where it stands alone.
     ``count`` is the dotted name of a function of the request that says how many things wait there
     (at most ``MOST_COUNTED`` and one)."""
 
@@ -31,6 +41,7 @@ class Place:
     roles: Collection[str] = ()
     visitors: bool = False
     description: Any = ""
+    group: str = ""
     count: str = ""
 
     def open_to(self, role: str | None) -> bool:
@@ -74,6 +85,32 @@ class Destination:
             return ""
         count = import_string(self.place.count)(self.request)
         return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The places of a group that are open to who asks; ``current`` where the page shown belongs to
+    one of them. A place that stands alone is gathered too, without label and icon."""
+
+    within: list[Destination]
+    label: Any = ""
+    icon: str = ""
+
+    @property
+    def current(self) -> bool:
+        return any(one.current for one in self.within)
+
+
+def gathered(found: list[Destination]) -> list[Gathered]:
+    """Destinations by their groups, each where its first one stands. One that is alone in its
+    group needs no heading."""
+    by_group: dict[str, list[Destination]] = {}
+    for number, one in enumerate(found):
+        by_group.setdefault(one.place.group or str(number), []).append(one)
+    return [
+        Gathered(within, *GROUPS[name]) if len(within) > 1 else Gathered(within)
+        for name, within in by_group.items()
+    ]
 
 
 def role_of(request: HttpRequest) -> str | None:
