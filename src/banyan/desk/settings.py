@@ -268,6 +268,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/h/ip",
     # banyan.desk.people.limits
     "calculator": "300/m/ip",
+    "notices": "300/m/ip",
+    "objections": "20/h/ip",
 }
 
 EMAIL_URL = os.environ.get("BANYAN_EMAIL_URL", "")
