@@ -42,6 +42,15 @@ def test_of_an_unknown_organization_it_waits_for_the_city(
     assert Obligation.objects.get().role == Role.CITY
 
 
+def test_of_an_organization_seated_elsewhere_it_waits_for_the_city(
+    making: Making, django_capture_on_commit_callbacks: Any
+) -> None:
+    making.organization(county="330106")
+    with django_capture_on_commit_callbacks(execute=True):
+        _claim(making)
+    assert Obligation.objects.get().role == Role.CITY
+
+
 def test_it_is_done_by_whoever_decides(
     making: Making, django_capture_on_commit_callbacks: Any
 ) -> None:

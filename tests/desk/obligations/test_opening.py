@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from banyan.desk.audit import Actor
 from banyan.desk.obligations import kinds
@@ -156,7 +157,9 @@ def test_a_kind_is_called_by_its_title_in_the_readers_language(making: Making) -
     said = {"measure": {"zh": "设备", "en": "Equipment"}, "year": 2026}
     made = opened(making)
     made.kind, made.words = "test.both", said
-    assert kinds.titles_of(made) == {"zh": "Confirm 设备 2026", "en": "Confirm Equipment 2026"}
+    assert kinds.title_of(made) == "Confirm Equipment 2026"
+    with translation.override("zh-hans"):
+        assert kinds.title_of(made) == "Confirm 设备 2026"
     assert kinds.name_of("test.both") == "Confirm …"
     assert kinds.name_of("test.look") == "Things to look at"
 

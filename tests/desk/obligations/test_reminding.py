@@ -54,7 +54,17 @@ def test_several_things_at_once_are_one_message(making: Making) -> None:
     for key in range(3):
         opened(making, days=2, key=key)
     reminding.on_day(DESK, date(2026, 11, 24))
-    assert _said(city) == ["3 things are soon due"]
+    assert _said(city) == ["Soon due: 3 things"]
+
+
+def test_it_is_told_in_the_readers_language(making: Making) -> None:
+    making.account(Role.CITY)
+    for key in range(2):
+        opened(making, days=2, key=key)
+    reminding.on_day(DESK, date(2026, 11, 24))
+    message = Message.objects.get()
+    assert message.context["title"]["en"] == "2 things"
+    assert message.context["due"]["en"] == "2026-11-26 (the first of them)"
 
 
 def test_what_is_paused_is_not_told(making: Making) -> None:

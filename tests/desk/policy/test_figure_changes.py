@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
+from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.models import FigureChange, FigureSimulation
 from banyan.desk.policy.pack_in_force import pack_in_force
-from banyan.desk.policy_pack import declared_pack
+from banyan.desk.policy_pack import adopted_count, declared_pack
 from desk.making import Making
 from desk.policy.conftest import TASK, Propose, simulated
 
@@ -286,3 +287,30 @@ def test_proposals_are_seen_by_who_has_to_do_with_them(making: Making, propose: 
 def test_what_was_confirmed_is_published(propose: Propose, second: Actor) -> None:
     actions.confirm_figure(second, propose())
     assert FigureChange.objects.visible_to(None).count() == 1
+
+
+def test_a_change_is_the_second_persons_to_do_until_it_is_decided(
+    propose: Propose, first: Actor, second: Actor
+) -> None:
+    change = propose()
+    assert not Obligation.objects.held_by(first.account).exists()
+    assert [one.key for one in Obligation.objects.held_by(second.account)] == [str(change.pk)]
+    actions.confirm_figure(second, change)
+    assert Obligation.objects.get().state == Obligation.State.DONE
+
+
+def test_a_change_that_is_withdrawn_is_nobodys_to_do(propose: Propose, first: Actor) -> None:
+    actions.withdraw_figure(first, propose())
+    assert Obligation.objects.get().state == Obligation.State.DROPPED
+
+
+def test_a_figure_in_force_reaches_what_lies_below_the_policy(
+    propose: Propose, second: Actor
+) -> None:
+    today = timezone.localdate()
+    assert adopted_count("obligation.yellow_days") == 3
+    starts = date(today.year + 1, 1, 1)
+    actions.confirm_figure(second, propose("5", starts, key="obligation.yellow_days"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "localdate", lambda *_: starts)
+        assert adopted_count("obligation.yellow_days") == 5

@@ -37,35 +37,13 @@ class ObligationsConfig(AppConfig):
         from banyan.desk.obligations import claims, reminding
         from banyan.desk.obligations.daily import every_day
 
-        templates.declare(
-            "obligations.yellow",
-            subject=_("Soon due: %(title)s"),
-            body=_("It is due on %(due)s."),
-        )
-        templates.declare(
-            "obligations.red",
-            subject=_("Due now: %(title)s"),
-            body=_("It was to be done by the end of %(due)s."),
-        )
+        by = _("To be done by %(due)s.")
+        templates.declare("obligations.yellow", subject=_("Soon due: %(title)s"), body=by)
+        templates.declare("obligations.red", subject=_("Due now: %(title)s"), body=by)
         templates.declare(
             "obligations.escalated",
             subject=_("Overdue, and yours too now: %(title)s"),
             body=_("It was due on %(due)s and is not done. Whoever had it has it still."),
-        )
-        templates.declare(
-            "obligations.yellow_many",
-            subject=_("%(count)s things are soon due"),
-            body=_("They stand among what you have to do, by deadline."),
-        )
-        templates.declare(
-            "obligations.red_many",
-            subject=_("%(count)s things are due now"),
-            body=_("They stand first among what you have to do."),
-        )
-        templates.declare(
-            "obligations.escalated_many",
-            subject=_("%(count)s things are overdue, and yours too now"),
-            body=_("They stand first among what you have to do. Whoever had them has them still."),
         )
         after_commit(claims.on_entry)
         every_day(claims.on_day)

@@ -18,6 +18,7 @@ from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.obligations.scope import ObligationQuerySet
 from banyan.desk.people.access import require
+from banyan.desk.people.actions.units import counties
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Claim, Organization
@@ -53,8 +54,8 @@ def _open(claim: Claim) -> None:
     open_obligation(
         KIND,
         claim,
-        # Of an organization that is not known here no county officer sees the claim.
-        Holder(role=Role.COUNTY, county=county) if county else Holder(role=Role.CITY),
+        # Of an organization that is not known here, or seated elsewhere, no county decides.
+        Holder(role=Role.COUNTY, county=county) if county in counties() else Holder(role=Role.CITY),
         working_days=adopted_count(DAYS),
         link=reverse("records:claim", args=[claim.pk]),
         words={"person": str(claim.account), "organization": name},

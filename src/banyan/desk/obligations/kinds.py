@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
-from django.utils.translation import override
 
 from banyan.desk.messaging.templates import in_language, without_words
 from banyan.desk.people.roles import Role
@@ -71,15 +70,6 @@ def title(code: str, words: Mapping[str, Any]) -> str:
 
 def title_of(obligation: Obligation) -> str:
     return title(obligation.kind, obligation.words)
-
-
-def titles_of(obligation: Obligation) -> dict[str, str]:
-    """The title in both languages, as a message's context takes it."""
-    found = {}
-    for language, code in (("zh", "zh-hans"), ("en", "en")):
-        with override(code):
-            found[language] = title_of(obligation)
-    return found
 
 
 def name_of(code: str) -> str:

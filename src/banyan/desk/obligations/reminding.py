@@ -6,11 +6,14 @@ Each account gets one message a day and colour: about the one thing, or about ho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from banyan.desk.audit import Actor
 from banyan.desk.messaging.sending import tell
@@ -93,16 +96,19 @@ def _tell(obligations: Iterable[Obligation], kind: str, day: date) -> None:
 def _tell_accounts(of_account: dict[Account, list[Obligation]], kind: str, day: date) -> None:
     """One message each: about the one, or about how many there are."""
     of_one: dict[int, list[Account]] = defaultdict(list)
-    of_many: dict[int, list[Account]] = defaultdict(list)
+    of_many: dict[tuple[int, ...], list[Account]] = defaultdict(list)
     held = {one.pk: one for several in of_account.values() for one in several}
     for account, several in of_account.items():
         if len(several) == 1:
             of_one[several[0].pk].append(account)
         else:
-            of_many[len(several)].append(account)
+            of_many[tuple(one.pk for one in several)].append(account)
     for pk, accounts in of_one.items():
         one = held[pk]
-        context = {"title": kinds.titles_of(one), "due": one.due_on.isoformat()}
+        context = {
+            "title": _in_both(kinds.title_of, one),
+            "due": one.due_on.isoformat(),
+        }
         tell(
             accounts,
             kind,
@@ -111,11 +117,29 @@ def _tell_accounts(of_account: dict[Account, list[Obligation]], kind: str, day: 
             link=one.link,
             organization=one.organization,
         )
-    for count, accounts in of_many.items():
+    for pks, accounts in of_many.items():
+        first = min(held[pk].due_on for pk in pks)
         tell(
             accounts,
-            f"{kind}_many",
+            kind,
             key=f"{kind} {day}",
-            context={"count": count},
+            context={"title": _in_both(_things, len(pks)), "due": _in_both(_first, first)},
             link=reverse("obligations:todo"),
         )
+
+
+def _things(count: int) -> str:
+    return ngettext("%(count)d thing", "%(count)d things", count) % {"count": count}
+
+
+def _first(day: date) -> str:
+    return _("%(day)s (the first of them)") % {"day": day.isoformat()}
+
+
+def _in_both(say: Callable[[Any], str], value: Any) -> dict[str, str]:
+    """What ``say`` says in both languages, as a message's context takes it."""
+    found = {}
+    for language, code in (("zh", "zh-hans"), ("en", "en")):
+        with override(code):
+            found[language] = say(value)
+    return found
