@@ -66,7 +66,7 @@ def _load(city: Path, lines: int) -> None:
     _said("settle alone", lambda: settle(declared_pack(), facts, YEAR))
     _said("load", lambda: insert(facts, source, verified_by=first))
     rows = sum(model.objects.count() for model in FACTS.values())
-    print(f"{rows:,} records", flush=True)
+    print(f"{rows:,} records, {os.getloadavg()[0]:.1f} processes want the cores", flush=True)
     _said("search", search.rebuild)
     with connection.cursor() as cursor:
         _said("analyze", lambda: cursor.execute("VACUUM ANALYZE"))
@@ -144,7 +144,7 @@ def _measure() -> None:
         if asked.state == "computing":
             tasks.compute_run.call(asked.pk)
 
-    _parts()
+    _tell_parts()
     _said("a run, from start to browsable", compute)
     run = Run.objects.get()
     assert run.state == Run.State.DRAFT, run.fault
@@ -187,18 +187,31 @@ def _measure() -> None:
                 _case(client, f"{who}: {name}", addresses)
 
 
-def _parts() -> None:
-    """How long the parts of a run take."""
-    import shutil
+def _tell_parts() -> None:
+    """Has the parts of a run say how long they take."""
+    from banyan.desk.settlement import computing
+    from banyan.desk.settlement.actions import runs
 
-    from banyan.desk.policy_pack import declared_pack
-    from banyan.desk.records.verified_facts import verified_facts
-    from banyan.rules.reading import read_facts
+    for module, name in (
+        (computing, "verified_facts"),
+        (computing, "read_facts"),
+        (computing, "settle"),
+        (computing, "write_run"),
+        (computing, "boards"),
+        (runs, "lines_of"),
+        (runs, "insert_lines"),
+    ):
+        setattr(module, name, _telling(f"- {name}", getattr(module, name)))
 
-    place = Path(tempfile.mkdtemp(prefix="banyan-parts-"))
-    _said("- the snapshot", lambda: verified_facts(place / "facts", place / "behind"))
-    _said("- reading it", lambda: read_facts(place / "facts", declared_pack().schema))
-    shutil.rmtree(place)
+
+def _telling(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    def told(*arguments: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        result = call(*arguments, **named)
+        print(f"{name:48} {time.perf_counter() - started:8.1f} s", flush=True)
+        return result
+
+    return told
 
 
 def _case(client: Any, name: str, addresses: list[str]) -> None:

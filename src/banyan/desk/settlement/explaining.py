@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from banyan.desk.people.models import Account
 from banyan.desk.records import labels
-from banyan.desk.records.models import FACTS, Organization, Source
+from banyan.desk.records.models import FACTS, Import, Organization, Source
 from banyan.desk.records.rows import key_of, row_of, schema, value_of
 from banyan.desk.settlement.folder import boards_of, pack_of
 from banyan.desk.settlement.models import Line, Run
@@ -37,7 +37,8 @@ class Shown:
 @dataclass(frozen=True)
 class Evidence:
     """A record behind a line, as it was frozen. ``state`` is ``same``, ``changed`` or ``gone``
-    since; ``address`` is that of the record of today, where there is one that the reader sees."""
+    since; ``address`` is that of the record of today, ``file`` that of the import it came by, where
+    there is one that the reader sees."""
 
     table: str
     label: str
@@ -48,6 +49,7 @@ class Evidence:
     verified_at: datetime | None
     state: str
     address: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def _evidence(
             "upload", "made_by"
         )
     }
+    imports = Import.objects.visible_to(account).filter(source__in=sources)
+    files = dict(imports.values_list("source", "pk"))
     accounts = Account.objects.in_bulk({one.verified_by for one in behind if one.verified_by})
     for record, stood in zip(records, behind, strict=True):
         table = schema().table(record.table)
@@ -154,6 +158,9 @@ def _evidence(
             state=_state(values, today),
             address=reverse("records:record", args=[record.table, today.pk])
             if today is not None and seen
+            else "",
+            file=reverse("records:import", args=[files[stood.source]])
+            if stood.source in files
             else "",
         )
 

@@ -79,14 +79,13 @@ class Snapshot:
 
     def _provenance(self, table: str, places: list[int]) -> dict[int, tuple[int, int, datetime]]:
         path = self.run.folder / PROVENANCE_FOLDER / f"{table}.parquet"
+        first = min(places)
         try:
-            frame = pl.scan_parquet(path, row_index_name=PLACE)
-            found = frame.filter(pl.col(PLACE).is_in(places)).collect()
+            found = pl.scan_parquet(path).slice(first, max(places) - first + 1).collect()
         except (OSError, pl.exceptions.PolarsError) as error:
             raise FolderLostError(str(error).partition("\n")[0]) from None
-        return {
-            row[PLACE]: tuple(row[name] for name in PROVENANCE) for row in found.rows(named=True)
-        }
+        rows = found.select(*PROVENANCE).rows()
+        return {place: rows[place - first] for place in places}
 
     def _read(self) -> None:
         of = schema()
