@@ -95,6 +95,7 @@ def test_a_desk_that_works_is_well(client: Client, data: Path) -> None:
         "migrations": True,
         "worker": True,
         "disk": True,
+        "ledger": True,
     }
     assert response.status_code == 200
 

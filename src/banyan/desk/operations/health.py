@@ -11,6 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from banyan.desk.funds.checking import balanced
 from banyan.desk.operations.serving import waiting_migrations
 from banyan.desk.operations.worker import seconds_since_sign_of_life
 from banyan.desk.people import access
@@ -48,11 +49,17 @@ def _disk() -> bool:
     return shutil.disk_usage(settings.DATA).free >= LEAST_FREE
 
 
+def _ledger() -> bool:
+    """Whether what the database keeps of the money adds up; ``/funds/check/`` says where not."""
+    return balanced()
+
+
 CHECKS = {
     "database": _database,
     "migrations": _migrations,
     "worker": _worker,
     "disk": _disk,
+    "ledger": _ledger,
 }
 
 
