@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/new.html", context)
 
 
-def _left_out(found: dict[str, dict[str, int]]) -> list[tuple[str, str, dict[str, int]]]:
+def _left_out(found: dict[str, dict[str, int]]) -> list[tuple[str, Any, dict[str, int]]]:
     return [(one.value, one.label, found[one.value]) for one in Obstacle if one.value in found]
 
 
