@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -35,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     present = PayeeAccount.objects.filter(ended_at__isnull=True)
     owed = Recovery.objects.filter(state__in=Recovery.OWED)
-    demanded = owed.aggregate(amount=Sum("amount"), received=Sum("received"), count=Count("pk"))
+    outstanding = F("amount") - F("received") - F("set_off")
+    demanded = owed.aggregate(outstanding=Sum(outstanding), count=Count("pk"))
     context = {
         "page": page_of(batches, request.GET, "-id", 20),
         "may": may_act(request),
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "not_paid": to_work_off().count(),
         "unmatched": BankResult.objects.filter(resolved_at=None).exclude(doubt="").count(),
         "to_post": BankFile.objects.filter(state=BankFile.State.RECEIVED).count(),
-        "owed": (demanded["amount"] or 0) - (demanded["received"] or 0),
+        "owed": demanded["outstanding"] or 0,
         "owed_count": demanded["count"],
     }
     return render(request, "payments/home.html", context)
