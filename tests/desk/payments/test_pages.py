@@ -18,6 +18,7 @@ from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
 from desk.payments.paying import Paying, number_of, only_order, sums, written
 
+NAMES = ("福州第1机械有限公司", "福州第2机械有限公司")
 Desk = Callable[[str], Client]
 
 
@@ -209,6 +210,27 @@ def test_the_made_up_answer_is_there_in_the_demo_only(
     assert desk_of("finance-1").get(address).status_code == 404
     settings.DEMO = True  # type: ignore[attr-defined]
     assert desk_of("finance-1").get(address).status_code == 200
+
+
+def test_the_list_of_what_is_not_paid_is_filtered_by_why(paying: Paying, desk_of: Desk) -> None:
+    paying.award(1, 100)
+    paying.award(2, 200, consent=False)
+    client = desk_of("finance-1")
+    assert "1.00" in client.get("/payments/ready/").content.decode()
+    assert "企业尚未确认意愿 1" in client.get("/payments/obstacles/").content.decode()
+    shown = {
+        choice: [
+            name in client.get(f"/payments/waiting/{choice}").content.decode() for name in NAMES
+        ]
+        for choice in ("", "?obstacle=ready", "?obstacle=no_consent", "?year=2025", "?year=x")
+    }
+    assert shown == {
+        "": [True, True],
+        "?obstacle=ready": [True, False],
+        "?obstacle=no_consent": [False, True],
+        "?year=2025": [False, False],
+        "?year=x": [True, True],
+    }
 
 
 def test_accounts_are_marked_on_their_page(paying: Paying, desk_of: Desk) -> None:
