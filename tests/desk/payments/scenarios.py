@@ -107,6 +107,9 @@ SCENARIOS: dict[str, Callable[[Making], Any]] = {
     "payments.post_file": posted,
     "payments.propose_recovery": proposed,
     "payments.queue_accounts": queued,
+    "payments.recall_batch": lambda making: actions.recall_batch(
+        Paying(making).second, sent(making), "the bank refused the file"
+    ),
     "payments.receive_file": received,
     "payments.receive_money": _receive_money,
     "payments.resolve_result": lambda making: actions.resolve_result(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-
 from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation

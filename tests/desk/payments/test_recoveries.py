@@ -18,6 +18,7 @@ from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 from banyan.desk.settlement import hooks
 from banyan.desk.settlement.models import Award, Line, Run
+from banyan.desk.settlement.reducing import reduce_awards
 from desk.payments.paying import MEASURE, Paying, only_order, sums
 
 TODAY = timezone.localdate
@@ -114,6 +115,7 @@ def test_a_demand_is_withdrawn_by_somebody_else(paying: Paying, paid: Award) -> 
 @action("test.approve")
 def _approve_run(actor: Actor, run: Run) -> None:
     log(run, after={"state": run.state})
+    reduce_awards(actor, run)
     hooks.approved(actor, run)
 
 
@@ -151,10 +153,9 @@ def test_a_run_that_gives_less_than_was_paid_demands_the_rest(paying: Paying, pa
 def test_what_the_run_took_from_unpaid_money_is_not_demanded(
     paying: Paying, tmp_path: Path
 ) -> None:
-    award = paying.award(1, 100_000)
+    paying.award(1, 100_000)
     reference = only_order(paying.sent()).reference
     paying.answer(tmp_path / "part.csv", (reference, "部分成功", "800"))
-    Award.objects.filter(pk=award.pk).update(reduced=20_000)  # as the approval does
     _approve(paying, 100_000, 70_000)
     assert Recovery.objects.get().amount == 10_000
 
@@ -183,22 +184,54 @@ def test_a_second_run_demands_only_what_the_first_did_not(paying: Paying, paid: 
 def test_a_run_takes_waiting_orders_of_what_it_reduced_out_of_their_batch(
     paying: Paying,
 ) -> None:
-    award = paying.award(1, 100_000)
+    paying.award(1, 100_000)
     batch = paying.batch()
-    Award.objects.filter(pk=award.pk).update(reduced=30_000)
     _approve(paying, 100_000, 70_000)
     assert only_order(batch).state == "cancelled"
     assert not Recovery.objects.exists()
+    assert only_order(paying.batch()).amount == 70_000
 
 
-def test_a_run_is_not_approved_while_the_bank_has_an_order_that_it_reduces(
-    paying: Paying,
+def test_what_a_run_takes_of_money_with_the_bank_is_demanded(
+    paying: Paying, tmp_path: Path
+) -> None:
+    paying.award(1, 100_000)
+    reference = only_order(paying.sent()).reference
+    _approve(paying, 100_000, 70_000)
+    paying.answer(tmp_path / "a.csv", (reference, "成功", "1000"))
+    recovery = Recovery.objects.get()
+    assert (recovery.amount, recovery.state) == (30_000, "demanded")
+    assert sums() == (100_000,) * 3
+
+
+@pytest.mark.parametrize("answers", [["失败"], ["成功", "退汇"]])
+def test_what_was_demanded_is_set_off_where_the_bank_did_not_pay(
+    paying: Paying, tmp_path: Path, answers: list[str]
 ) -> None:
     award = paying.award(1, 100_000)
-    paying.sent()
-    Award.objects.filter(pk=award.pk).update(reduced=30_000)
+    reference = only_order(paying.sent()).reference
+    _approve(paying, 100_000, 70_000)
+    rows = [(reference, answer, "0" if answer == "失败" else "1000") for answer in answers]
+    paying.answer(tmp_path / "a.csv", *rows)
+    recovery = Recovery.objects.get()
+    assert (recovery.state, recovery.set_off, recovery.received) == ("recovered", 30_000, 0)
+    award.refresh_from_db()
+    assert award.unpaid == 70_000
+    again = paying.sent()
+    assert only_order(again).amount == 70_000
+    paying.answer(tmp_path / "b.csv", (only_order(again).reference, "成功", "700"))
+    assert sums() == (70_000,) * 3
+    assert Balance.objects.get(budget=paying.budget, pot="approved").amount == 0
+
+
+def test_a_proposal_is_not_confirmed_once_the_money_came_back_from_the_bank(
+    paying: Paying, paid: Award, tmp_path: Path
+) -> None:
+    made = actions.propose_recovery(paying.first, paid, 40_000, "given up")
+    reference = paid.orders.get().reference
+    paying.answer(tmp_path / "back.csv", (reference, "退汇", "1000"))
     with pytest.raises(RefusedError):
-        _approve(paying, 100_000, 70_000)
+        actions.confirm_recovery(paying.second, made)
 
 
 def test_an_approved_run_is_to_be_paid_until_it_is_ordered(paying: Paying) -> None:

@@ -320,3 +320,49 @@ def test_an_order_is_worked_off_when_it_is_ordered_again(paying: Paying, tmp_pat
     actions.cancel_batch(paying.first, again, "not yet")
     assert list(to_work_off()) == [only_order(first)]
     assert PaymentOrder.objects.count() == 2
+
+
+def test_a_file_that_the_bank_did_not_take_is_recalled_by_somebody_else(
+    paying: Paying, tmp_path: Path
+) -> None:
+    paying.award(1)
+    batch = paying.sent()
+    with pytest.raises(RefusedError):
+        actions.recall_batch(paying.first, batch, "refused")
+    assert actions.recall_batch(paying.second, batch, "refused").state == "cancelled"
+    again = paying.sent()
+    assert only_order(again).amount == 100_000
+    # Should the bank have paid it all the same, a person sees it, and nothing is counted twice.
+    paying.answer(
+        tmp_path / "a.csv",
+        (only_order(batch).reference, "成功", "1000"),
+        (only_order(again).reference, "成功", "1000"),
+    )
+    result = BankResult.objects.get(doubt="not_with_bank")
+    with pytest.raises(RefusedError):
+        actions.resolve_result(paying.first, result, "paid twice", only_order(batch).reference)
+    assert sums() == (100_000,) * 3
+
+
+def test_what_was_paid_after_a_recall_can_be_posted_by_hand(paying: Paying, tmp_path: Path) -> None:
+    paying.award(1)
+    batch = paying.sent()
+    actions.recall_batch(paying.second, batch, "refused")
+    reference = only_order(batch).reference
+    paying.answer(tmp_path / "a.csv", (reference, "成功", "1000"))
+    actions.resolve_result(paying.first, BankResult.objects.get(), "it was paid", reference)
+    assert sums() == (100_000,) * 3
+    with pytest.raises(RefusedError):
+        paying.batch()
+
+
+def test_a_batch_of_which_the_bank_paid_something_is_not_recalled(
+    paying: Paying, tmp_path: Path
+) -> None:
+    paying.award(1)
+    paying.award(2)
+    batch = paying.sent()
+    first = batch.orders.get(sequence=1)
+    paying.answer(tmp_path / "a.csv", (first.reference, "成功", "1000"))
+    with pytest.raises(RefusedError):
+        actions.recall_batch(paying.second, batch, "refused")

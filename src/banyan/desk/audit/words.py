@@ -92,6 +92,7 @@ ACTION_WORDS: dict[str, Any] = {
     "payments.post_file": _("posted what the bank answered"),
     "payments.propose_recovery": _("proposed a recovery of money"),
     "payments.queue_accounts": _("queued new bank accounts to be checked"),
+    "payments.recall_batch": _("recalled a payment batch"),
     "payments.receive_file": _("read in a file of the bank"),
     "payments.receive_money": _("entered money that came back"),
     "payments.resolve_result": _("worked off an answer of the bank"),

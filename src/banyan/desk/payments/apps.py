@@ -32,10 +32,11 @@ class PaymentsConfig(AppConfig):
         from banyan.desk.audit import after_commit
         from banyan.desk.obligations.daily import every_day
         from banyan.desk.payments import differences, queue, tasks, words
-        from banyan.desk.settlement.hooks import on_approval
+        from banyan.desk.settlement.hooks import on_approval, on_reduction
 
         words.declare()
         on_approval(differences.run_approved)
+        on_reduction(differences.with_the_bank)
         after_commit(queue.heard)
         every_day(queue.each_day)
         every_day(tasks.each_day)

@@ -41,7 +41,7 @@ class Flagged:
 
 def large_amount() -> int:
     """From which amount (fen) a payment is looked at."""
-    return int(pack_in_force().parameters["run.large_amount"].on(timezone.localdate()).adopted)
+    return int(str(pack_in_force().parameters["run.large_amount"].on(timezone.localdate()).adopted))
 
 
 def blocked(batch: Batch) -> list[PaymentOrder]:

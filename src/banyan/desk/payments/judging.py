@@ -12,9 +12,6 @@ Outcome = BankResult.Outcome
 Doubt = BankResult.Doubt
 State = PaymentOrder.State
 
-NOT_OUT = (State.PREPARED, State.CANCELLED)
-"""Orders that the bank was never given."""
-
 
 @dataclass(frozen=True)
 class Movement:
@@ -43,9 +40,10 @@ def judge(
 ) -> Movement | BankResult.Doubt:
     """What the answer does, given the order and its award as they are now. ``ordered_again``:
     another order of the award is open. ``by_hand``: somebody says that it is right although the
-    bank answered before, or called a part the whole; money is never counted beyond the order and
-    the award all the same."""
-    if order.state in NOT_OUT:
+    bank answered before, called a part the whole, or paid what had been cancelled; money is never
+    counted beyond the order and the award all the same."""
+    cancelled = order.state == State.CANCELLED
+    if order.state == State.PREPARED or (cancelled and not by_hand):
         return Doubt.NOT_WITH_BANK
     if outcome == Outcome.RETURNED:
         if not 0 < amount <= min(order.paid, award.paid):

@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 from banyan.desk.matching.models import Consent, PayeeAccount
 from banyan.desk.payments.models import PaymentOrder
 from banyan.desk.people.models import Account
-from banyan.desk.records.scope import ScopedQuerySet
 from banyan.desk.settlement.models import Award
 
 OPEN_ORDERS = (PaymentOrder.State.PREPARED, PaymentOrder.State.SENT)
@@ -54,10 +53,10 @@ class Choice:
     ceiling: int | None = None
 
 
-def unpaid_awards(account: Account | None = None, *, everything: bool = False) -> QuerySet[Award]:
+def unpaid_awards(account: Account | None = None, *, everything: bool = False) -> QuerySet[Any]:
     """Payable awards of which money is unpaid, as far as the account sees them, with ``left``
-    (fen), ``account_id`` of the organization's present account, and ``obstacle``, empty for none."""
-    seen: ScopedQuerySet[Any] = Award.objects.all()
+    (fen), ``present_account`` of the organization, and ``obstacle``, empty for none."""
+    seen: QuerySet[Any] = Award.objects.all()
     if not everything:
         seen = Award.objects.visible_to(account)
     present = PayeeAccount.objects.filter(uscc=OuterRef("uscc"), ended_at__isnull=True)
@@ -66,7 +65,7 @@ def unpaid_awards(account: Account | None = None, *, everything: bool = False) -
         year=OuterRef("year"), measure=OuterRef("measure"), uscc=OuterRef("uscc")
     )
     states = PayeeAccount.Check
-    awards: QuerySet[Award] = (
+    awards: QuerySet[Any] = (
         seen.filter(state=Award.State.PAYABLE, amount__gt=F("paid") + F("reduced"))
         .annotate(
             left=F("amount") - F("paid") - F("reduced"),
@@ -90,7 +89,7 @@ def unpaid_awards(account: Account | None = None, *, everything: bool = False) -
     return awards
 
 
-def chosen(choice: Choice, awards: QuerySet[Award] | None = None) -> QuerySet[Award]:
+def chosen(choice: Choice, awards: QuerySet[Any] | None = None) -> QuerySet[Any]:
     """The unpaid awards that a batch may be of."""
     awards = unpaid_awards(everything=True) if awards is None else awards
     awards = awards.filter(year=choice.year, budget__county=choice.payer)
@@ -117,7 +116,7 @@ def within(ceiling: int | None, awards: list[Any], most: int) -> tuple[list[Any]
     return taken, rest
 
 
-def by_obstacle(awards: QuerySet[Award]) -> dict[str, dict[str, int]]:
+def by_obstacle(awards: QuerySet[Any]) -> dict[str, dict[str, int]]:
     """How many awards and how much money (fen) is ready (``""``) and held up, by obstacle."""
     found = awards.order_by().values("obstacle").annotate(count=Count("pk"), amount=Sum("left"))
     return {one["obstacle"]: {"count": one["count"], "amount": one["amount"]} for one in found}

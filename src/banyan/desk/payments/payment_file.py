@@ -2,8 +2,8 @@
 
 Columns, in this order: place in the file, reference, payer, payee's name, account number, bank,
 bank code of 12 digits (may be empty), amount in yuan with two decimals, purpose. The headings are
-Chinese, as the bank reads them. In CSV the lines end with CR LF; it is UTF-8 with a byte order mark,
-or GBK. A text that a spreadsheet would take for a formula has an apostrophe before it.
+Chinese, as the bank reads them. In CSV the lines end with CR LF; it is UTF-8 with a byte order
+mark, or GBK. A text that a spreadsheet would take for a formula has an apostrophe before it.
 """
 
 from __future__ import annotations

@@ -98,7 +98,10 @@ def read_results(path: Path, name: str) -> tuple[str, list[ResultRow]]:
     for number, line in enumerate(cells, start=2):
         if not any(line):
             continue
-        given = {column: line[place] for column, place in places.items()}
+        given = {
+            column: line[place] if column == "message" else _plain(line[place])
+            for column, place in places.items()
+        }
         given.setdefault("message", "")
         row, wrong = _row(number, given)
         if given["serial"] and given["serial"] in seen:
@@ -133,13 +136,13 @@ def _table(path: Path, kind: str) -> tuple[list[str], list[list[str]]]:
             frame, header = sheet.frame, sheet.header
     except UnreadableError as error:
         raise _whole(error.value or "", error.expected) from None
-    return header, [[_plain(cell) for cell in row] for row in frame.rows()]
+    return header, [[(cell or "").strip() for cell in row] for row in frame.rows()]
 
 
-def _plain(cell: str | None) -> str:
-    """A cell as it is read: without the apostrophe by which a spreadsheet keeps text."""
-    text = unicodedata.normalize("NFKC", cell or "").strip()
-    return text.removeprefix("'")
+def _plain(cell: str) -> str:
+    """A cell that is no prose: full-width signs are plain ones, and the apostrophe by which a
+    spreadsheet keeps text is gone."""
+    return unicodedata.normalize("NFKC", cell).strip().removeprefix("'")
 
 
 def _heading(text: str) -> str:

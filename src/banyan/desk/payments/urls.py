@@ -16,6 +16,8 @@ from banyan.desk.payments.views import (
 app_name = "payments"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("ready/", home.ready, name="ready"),
+    path("obstacles/", home.obstacles, name="obstacles"),
     path("waiting/", home.waiting, name="waiting"),
     path("new/", batches.new, name="new"),
     path("batches/<int:pk>/", batches.batch, name="batch"),

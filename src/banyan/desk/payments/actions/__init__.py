@@ -8,6 +8,7 @@ from banyan.desk.payments.actions.batches import (
     draw_up,
     drop_order,
     make_file,
+    recall_batch,
 )
 from banyan.desk.payments.actions.recoveries import (
     confirm_recovery,
@@ -36,6 +37,7 @@ __all__ = [
     "mark_accounts",
     "post_file",
     "propose_recovery",
+    "recall_batch",
     "receive_file",
     "receive_money",
     "resolve_result",

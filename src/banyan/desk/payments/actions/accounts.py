@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ def mark_accounts(
 
 def account_page(uscc: str) -> str:
     """Where an enterprise gives its account."""
-    return f"/matches/organizations/{uscc}/account/"
+    return reverse("matching:account", args=[uscc])
 
 
 def _ask_for_another(account: PayeeAccount, people: list[Account]) -> None:

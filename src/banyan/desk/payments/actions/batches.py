@@ -239,6 +239,32 @@ def cancel_batch(actor: Actor, batch: Batch, reason: str) -> Batch:
     return batch
 
 
+@action("payments.recall_batch")
+def recall_batch(actor: Actor, batch: Batch, reason: str) -> Batch:
+    """Somebody else than who made the file says that the bank has not taken it, and will not: the
+    awards can be ordered again. Raises RefusedError where the bank answered an order of it."""
+    require_finance(actor)
+    reason = reason_of(reason)
+    batch = held_batch(batch, Batch.State.SENT)
+    if batch.sent_by == actor.account:
+        raise RefusedError(_("Whoever made the file cannot recall it."))
+    held_awards(batch.orders.values_list("award", flat=True))
+    if batch.orders.filter(results__isnull=False).exists():
+        raise RefusedError(_("The bank has answered this batch already."))
+    batch.orders.filter(state=PaymentOrder.State.SENT).update(
+        state=PaymentOrder.State.CANCELLED, answer=reason[:500]
+    )
+    batch.state = Batch.State.CANCELLED
+    batch.save(update_fields=["state"])
+    close_obligations(actor, batch, dropped=True)
+    log(
+        batch,
+        before={"state": Batch.State.SENT},
+        after={"state": batch.state, "reason": reason},
+    )
+    return batch
+
+
 @action("payments.drop_order")
 def drop_order(actor: Actor, order: PaymentOrder, reason: str) -> PaymentOrder:
     """Takes one order out of a batch that the bank was not given."""

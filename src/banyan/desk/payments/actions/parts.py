@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banyan.desk.audit import Actor
@@ -41,9 +43,7 @@ def reason_of(text: str) -> str:
 
 def days(key: str) -> int:
     """A number of working days that the pack says."""
-    from django.utils import timezone
-
-    return int(pack_in_force().parameters[key].on(timezone.localdate()).adopted)
+    return int(str(pack_in_force().parameters[key].on(timezone.localdate()).adopted))
 
 
 def both(kind: str, code: str) -> dict[str, str]:
@@ -88,10 +88,8 @@ def left_to_do(batch: Batch) -> int:
     return to_work_off().filter(batch=batch).count()
 
 
-def to_work_off() -> Any:
+def to_work_off() -> QuerySet[PaymentOrder]:
     """Orders that the bank did not pay, or not wholly, and after which none was drawn up."""
-    from django.db.models import Exists, F, OuterRef
-
     states = PaymentOrder.State
     later = PaymentOrder.objects.filter(award=OuterRef("award"), pk__gt=OuterRef("pk")).exclude(
         state=states.CANCELLED

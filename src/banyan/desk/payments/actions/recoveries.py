@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError
@@ -40,7 +41,8 @@ def claimed(award: Award) -> int:
     """What is demanded of an award, or proposed to be, and has not come back yet (fen)."""
     open_states = (State.PROPOSED, *Recovery.OWED)
     found = Recovery.objects.filter(award=award, state__in=open_states)
-    total: int | None = found.aggregate(total=Sum(F("amount") - F("received")))["total"]
+    outstanding = F("amount") - F("received") - F("set_off")
+    total: int | None = found.aggregate(total=Sum(outstanding))["total"]
     return total or 0
 
 
@@ -75,9 +77,14 @@ def propose_recovery(actor: Actor, award: Award, amount: int, reason: str) -> Re
 def confirm_recovery(actor: Actor, recovery: Recovery) -> Recovery:
     """The second person confirms; the enterprise is told. Raises RefusedError for who proposed."""
     require_finance(actor)
+    award = held_awards([recovery.award_id])[recovery.award_id]
     recovery = _held(recovery, State.PROPOSED)
     if recovery.made_by == actor.account:
         raise RefusedError(_("Whoever proposed a recovery cannot confirm it."))
+    most = award.paid - (claimed(award) - recovery.amount)
+    if recovery.amount > most:
+        said = {"most": yuan_text(max(most, 0))}
+        raise RefusedError(_("At most %(most)s yuan can be demanded back.") % said)
     recovery.confirmed_by, recovery.confirmed_at = actor.account, timezone.now()
     close_obligations(actor, recovery, "payments.confirm_recovery")
     _demand(recovery)
@@ -95,7 +102,7 @@ def confirm_recovery(actor: Actor, recovery: Recovery) -> Recovery:
 def demand_difference(actor: Actor, line: Line, award: Award, amount: int) -> Recovery:
     """Demands back what an approved run gives less: two people have decided on it with the run,
     within whose approval this happens. Once a line and award."""
-    require(actor, Role.CITY, Role.FINANCE)
+    require(actor, Role.CITY)
     known = Recovery.objects.filter(line=line, award=award).first()
     if known is not None:
         log(known, after=_said(known), organization=known.uscc)
@@ -175,11 +182,7 @@ def receive_money(
         raise RefusedError(_("This transaction was entered already."), "serial") from None
     before = recovery.state
     recovery.received += amount
-    recovery.state = State.PARTLY if recovery.outstanding else State.RECOVERED
-    if not recovery.outstanding:
-        recovery.ended_at = timezone.now()
-        close_obligations(actor, recovery)
-    recovery.save(update_fields=["received", "state", "ended_at"])
+    _settle(actor, recovery)
     award.paid -= amount
     award.reduced += amount
     award.save(update_fields=["paid", "reduced"])
@@ -195,6 +198,54 @@ def receive_money(
         organization=recovery.uscc,
     )
     return made
+
+
+def _settle(actor: Actor, recovery: Recovery) -> None:
+    """Saves a recovery of which a part was received or set off."""
+    recovery.state = State.PARTLY if recovery.outstanding else State.RECOVERED
+    if not recovery.outstanding:
+        recovery.ended_at = timezone.now()
+        close_obligations(actor, recovery)
+    recovery.save(update_fields=["received", "set_off", "state", "ended_at"])
+
+
+def set_off(actor: Actor, awards: Iterable[Award]) -> None:
+    """Where more is demanded back of an award (held) than is paid of it now, as the bank did not
+    pay or the payment came back, takes the rest of what is unpaid instead: that money goes back to
+    the budget and is not paid again. Within a running action."""
+    by_key = {award.pk: award for award in awards}
+    found = Recovery.objects.select_for_update().filter(award__in=by_key, state__in=Recovery.OWED)
+    owed: dict[int, list[Recovery]] = {}
+    for recovery in found.order_by("pk"):
+        owed.setdefault(recovery.award_id, []).append(recovery)
+    for key, recoveries in owed.items():
+        award = by_key[key]
+        excess = sum(one.outstanding for one in recoveries) - award.paid
+        for recovery in reversed(recoveries):
+            part = min(excess, recovery.outstanding, award.unpaid)
+            if part > 0:
+                excess -= part
+                _take_of_unpaid(actor, award, recovery, part)
+
+
+def _take_of_unpaid(actor: Actor, award: Award, recovery: Recovery, fen: int) -> None:
+    before = recovery.state
+    recovery.set_off += fen
+    award.reduced += fen
+    award.save(update_fields=["reduced"])
+    _settle(actor, recovery)
+    key = f"set off {recovery.pk} {recovery.set_off}"
+    kind, reference = Entry.Kind.CANCELLATION, reference_to(recovery)
+    post(
+        actor,
+        [Posting(kind, award.budget, fen, reference, key, award.measure, award.county)],
+    )
+    log(
+        recovery,
+        before={"state": before},
+        after=_said(recovery) | {"set_off": recovery.set_off},
+        organization=recovery.uscc,
+    )
 
 
 @action("payments.withdraw_recovery")

@@ -31,6 +31,7 @@ from banyan.desk.payments.actions.parts import (
     require_finance,
     yuan_text,
 )
+from banyan.desk.payments.actions.recoveries import set_off
 from banyan.desk.payments.judging import Movement, judge
 from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
 from banyan.desk.payments.payable import OPEN_ORDERS
@@ -139,7 +140,7 @@ def post_file(actor: Actor, file: BankFile) -> BankFile:
 def _post(actor: Actor, results: list[BankResult]) -> set[int]:
     """Does to orders and awards what the results say, in their order; the batches concerned."""
     orders, awards = _held({one.reference for one in results})
-    elsewhere = _ordered_elsewhere(awards)
+    elsewhere = _open_orders(awards)
     moved: list[tuple[BankResult, Movement]] = []
     for result in results:
         order = orders.get(result.reference)
@@ -174,7 +175,7 @@ def _held(references: Iterable[str]) -> tuple[dict[str, PaymentOrder], dict[int,
     return {order.reference: order for order in found.order_by("pk")}, awards
 
 
-def _ordered_elsewhere(awards: Iterable[int]) -> dict[int, set[int]]:
+def _open_orders(awards: Iterable[int]) -> dict[int, set[int]]:
     """The open orders of each award."""
     found: dict[int, set[int]] = {}
     rows = PaymentOrder.objects.filter(award__in=set(awards), state__in=OPEN_ORDERS)
@@ -224,6 +225,8 @@ def _write(actor: Actor, moved: list[tuple[BankResult, Movement]]) -> None:
     if post(actor, postings) != len(postings):
         # The ledger has one of these transactions already; then nothing of this may stand.
         raise PostedError
+    waiting = _open_orders(awards)
+    set_off(actor, [award for key, award in awards.items() if key not in waiting])
 
 
 def _tell(
@@ -294,7 +297,7 @@ def _post_by_hand(actor: Actor, result: BankResult, reference: str) -> int:
         award,
         result.outcome,
         result.amount,
-        ordered_again=bool(_ordered_elsewhere(awards).get(award.pk, set()) - {order.pk}),
+        ordered_again=bool(_open_orders(awards).get(award.pk, set()) - {order.pk}),
         by_hand=True,
     )
     if not isinstance(judged, Movement):

@@ -16,7 +16,8 @@ from banyan.desk.settlement.models import Award, Line
 class Recovery(models.Model):
     """Money that an organization must give back of an award: because an approved run gave less
     (``line``), or because an officer proposed so and another confirmed it. ``received`` is the sum
-    of its receipts."""
+    of its receipts; ``set_off`` was taken of money that the bank had not paid or that came back
+    from it, and need not be given back."""
 
     organization_code: ClassVar[str] = "uscc"
 
@@ -33,7 +34,8 @@ class Recovery(models.Model):
     line = models.ForeignKey(Line, null=True, on_delete=models.PROTECT, related_name="recoveries")
     uscc = models.CharField(max_length=18)
     amount = models.BigIntegerField(_("amount"))
-    received = models.BigIntegerField(default=0)
+    received = models.BigIntegerField(_("given back"), default=0)
+    set_off = models.BigIntegerField(_("set off"), default=0)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PROPOSED
     )
@@ -53,7 +55,8 @@ class Recovery(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(amount__gt=0, received__gte=0) & Q(amount__gte=F("received")),
+                condition=Q(amount__gt=0, received__gte=0, set_off__gte=0)
+                & Q(amount__gte=F("received") + F("set_off")),
                 name="payments_recovers_at_most_its_amount",
             ),
             models.CheckConstraint(
@@ -77,7 +80,7 @@ class Recovery(models.Model):
 
     @property
     def outstanding(self) -> int:
-        return self.amount - self.received
+        return self.amount - self.received - self.set_off
 
 
 class Receipt(models.Model):

@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/new.html", context)
 
 
-def _left_out(found: dict[str, dict[str, int]]) -> list[tuple[str, str, dict[str, int]]]:
+def _left_out(found: dict[str, dict[str, int]]) -> list[tuple[str, Any, dict[str, int]]]:
     return [(one.value, one.label, found[one.value]) for one in Obstacle if one.value in found]
 
 
@@ -103,6 +103,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "files": [(one, one.get_form_display()) for one in of.files.defer("content")],
         "may": may_act(request),
         "own": own,
+        "recallable": account is not None and of.sent_by_id != account.pk,
         "waits": waits,
         "demo": settings.DEMO,
     }
@@ -140,6 +141,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
                 request,
                 lambda: actions.cancel_batch(actor, of, reason),
                 _("The batch is cancelled."),
+            )
+        case "recall":
+            reason = request.POST.get("reason", "")
+            attempt(
+                request,
+                lambda: actions.recall_batch(actor, of, reason),
+                _("The batch is recalled; its awards can be ordered again."),
             )
         case _:
             raise Http404

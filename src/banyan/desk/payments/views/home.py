@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -13,7 +13,7 @@ from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.payments.actions.parts import to_work_off
 from banyan.desk.payments.models import BankFile, BankResult, Batch, PaymentOrder, Recovery
 from banyan.desk.payments.payable import Obstacle, by_obstacle, unpaid_awards
-from banyan.desk.payments.views.parts import WITH_COUNTIES, may_act, named, sees_all
+from banyan.desk.payments.views.parts import READERS, WITH_COUNTIES, may_act, named, sees_all
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of
 from banyan.desk.ui.paging import page_of
@@ -35,45 +35,70 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     present = PayeeAccount.objects.filter(ended_at__isnull=True)
     owed = Recovery.objects.filter(state__in=Recovery.OWED)
-    demanded = owed.aggregate(amount=Sum("amount"), received=Sum("received"), count=Count("pk"))
+    outstanding = F("amount") - F("received") - F("set_off")
+    demanded = owed.aggregate(outstanding=Sum(outstanding), count=Count("pk"))
     context = {
         "page": page_of(batches, request.GET, "-id", 20),
         "may": may_act(request),
-        "ready": by_obstacle(unpaid_awards(account)).get("", {"count": 0, "amount": 0}),
         "unchecked": present.filter(check_state=PayeeAccount.Check.OPEN).count(),
         "not_paid": to_work_off().count(),
         "unmatched": BankResult.objects.filter(resolved_at=None).exclude(doubt="").count(),
         "to_post": BankFile.objects.filter(state=BankFile.State.RECEIVED).count(),
-        "owed": (demanded["amount"] or 0) - (demanded["received"] or 0),
+        "owed": demanded["outstanding"] or 0,
         "owed_count": demanded["count"],
     }
     return render(request, "payments/home.html", context)
+
+
+@access.roles(*READERS)
+@require_GET
+def ready(request: HttpRequest) -> HttpResponse:
+    """What could be paid now: for the overview, which does not wait for it."""
+    found = by_obstacle(unpaid_awards(account_of(request)).filter(obstacle=""))
+    context = {"ready": found.get("", {"count": 0, "amount": 0})}
+    return render(request, "payments/ready.html", context)
+
+
+@access.roles(*WITH_COUNTIES)
+@require_GET
+def obstacles(request: HttpRequest) -> HttpResponse:
+    """The choice of what holds awards up, with how many each does: for the list of them, which
+    does not wait for it."""
+    found = by_obstacle(_of_year(request, unpaid_awards(account_of(request))))
+    context = _choice(request) | {
+        "ready": found.get(""),
+        "reasons": [(one.value, one.label, found.get(one.value)) for one in _LISTED],
+    }
+    return render(request, "payments/obstacles.html", context)
+
+
+_LISTED = [one for one in Obstacle if one is not Obstacle.CEILING]
+
+
+def _choice(request: HttpRequest) -> dict[str, str]:
+    year, chosen = request.GET.get("year", ""), request.GET.get("obstacle", "")
+    return {
+        "year": year if year.isdecimal() and len(year) == 4 else "",
+        "chosen": chosen if chosen in ("ready", *Obstacle.values) else "",
+    }
+
+
+def _of_year(request: HttpRequest, awards: QuerySet[Any]) -> QuerySet[Any]:
+    year = _choice(request)["year"]
+    return awards.filter(year=int(year)) if year else awards
 
 
 @access.roles(*WITH_COUNTIES)
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """Payable awards of which money is unpaid, by what holds them up."""
-    awards = unpaid_awards(account_of(request))
-    year = request.GET.get("year", "")
-    if year.isdecimal() and len(year) == 4:
-        awards = awards.filter(year=int(year))
-    found = by_obstacle(awards)
-    chosen = request.GET.get("obstacle", "")
-    reasons = [one for one in Obstacle if one.value in found]
-    if chosen == "ready":
-        awards = awards.filter(obstacle="")
-    elif chosen in Obstacle.values:
-        awards = awards.filter(obstacle=chosen)
+    awards = _of_year(request, unpaid_awards(account_of(request)))
+    choice = _choice(request)
+    if choice["chosen"]:
+        awards = awards.filter(obstacle=choice["chosen"].removeprefix("ready"))
     page = page_of(awards.select_related("line"), request.GET, "id")
     for one in named(page.rows):
         row: Any = one
         row.words = Obstacle(row.obstacle).label if row.obstacle else ""
-    context = {
-        "page": page,
-        "chosen": chosen,
-        "year": year,
-        "ready": found.get(""),
-        "reasons": [(one.value, one.label, found[one.value]) for one in reasons],
-    }
+    context = choice | {"page": page, "reasons": [(one.value, one.label, None) for one in _LISTED]}
     return render(request, "payments/waiting.html", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,7 +39,6 @@ def recoveries(request: HttpRequest) -> HttpResponse:
     """All recoveries, by state."""
     found = _seen(request).select_related("award", "line")
     state = request.GET.get("state", "")
-    owed = found.filter(state__in=Recovery.OWED)
     if state in Recovery.State.values:
         found = found.filter(state=state)
     page = page_of(found, request.GET, "-id")
@@ -49,7 +47,6 @@ def recoveries(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": state,
         "states": Recovery.State.choices,
-        "owed": owed.aggregate(amount=Sum("amount"), received=Sum("received")),
     }
     return render(request, "payments/recoveries.html", context)
 
