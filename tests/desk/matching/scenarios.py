@@ -75,6 +75,12 @@ def _remind(making: Making) -> None:
     actions.remind(SYSTEM, [match.pk], match.due_on)
 
 
+def _postpone(making: Making) -> None:
+    match = _waiting(making)
+    assert match.due_on is not None
+    actions.postpone(SYSTEM, {match.pk: match.due_on + timedelta(days=1)})
+
+
 def _record(making: Making) -> None:
     actions.match(_city(making), YEAR)
     actions.record(SYSTEM, YEAR, Search("", [], {}), 0)
@@ -99,6 +105,7 @@ SCENARIOS: dict[str, Callable[[Making], Any]] = {
     "matching.reopen": _reopen,
     "matching.remind": _remind,
     "matching.lapse": _lapse,
+    "matching.postpone": _postpone,
     "matching.confirm": _confirm,
     "matching.decline": _decline,
     "matching.give_account": _give_account,

@@ -243,6 +243,13 @@ def test_an_account_in_another_name_needs_an_explanation(making: Making) -> None
     assert (account.holder, account.explanation) == ("福州榕树控股有限公司", "集团统一收款")
 
 
+def test_the_width_of_a_bracket_makes_no_other_name(making: Making) -> None:
+    match = told(making, name="福州榕树（集团）有限公司")
+    _confirm(making, match, holder="福州榕树(集团)有限公司", explanation="left over")
+    account = PayeeAccount.objects.get()
+    assert (account.holder, account.explanation) == ("福州榕树(集团)有限公司", "")
+
+
 def test_another_account_is_a_new_row_to_be_checked_and_the_old_one_ends(making: Making) -> None:
     match = told(making)
     _confirm(making, match, number="6222 0202-0011 2233 445")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from banyan.desk.audit import Actor
@@ -13,6 +14,7 @@ from banyan.desk.matching.models import Match
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Day, Obligation
+from banyan.desk.obligations.opening import pause_obligation
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
 from desk.making import Making
@@ -77,9 +79,11 @@ def test_days_off_do_not_count(making: Making) -> None:
 
 
 def test_a_clock_that_was_stopped_does_not_run_out(match: Match) -> None:
-    Obligation.objects.filter(kind="matching.confirm").update(state="paused")
-    daily.on_day(SYSTEM, _due(match) + timedelta(days=1))
+    pause_obligation(Obligation.objects.get(kind="matching.confirm"), "审计核查中")
+    for day in range(40):
+        daily.on_day(SYSTEM, _due(match) + timedelta(days=day - 10))
     assert _now(match).state == "told"
+    assert not Message.objects.filter(kind="matching.reminded").exists()
 
 
 def test_more_time_on_the_obligation_is_more_time_for_the_match(match: Match) -> None:
@@ -87,6 +91,7 @@ def test_more_time_on_the_obligation_is_more_time_for_the_match(match: Match) ->
     Obligation.objects.filter(kind="matching.confirm").update(due_on=after)
     daily.on_day(SYSTEM, after)
     assert _now(match).state == "told"
+    assert _now(match).due_on == after
     daily.on_day(SYSTEM, after + timedelta(days=1))
     assert _now(match).state == "lapsed"
 
@@ -113,8 +118,6 @@ def test_what_has_lapsed_is_confirmed_late_or_opened_again(making: Making, match
 
 
 def test_nobody_but_the_system_has_it_lapse(making: Making, match: Match) -> None:
-    from django.core.exceptions import PermissionDenied
-
     with pytest.raises(PermissionDenied):
         actions.lapse(officer(making), [match.pk], _due(match) + timedelta(days=1))
     with pytest.raises(PermissionDenied):

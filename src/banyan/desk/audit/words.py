@@ -73,6 +73,7 @@ ACTION_WORDS: dict[str, Any] = {
     "matching.hold": _("held a match back"),
     "matching.lapse": _("had a match lapse after silence"),
     "matching.match": _("had the matches searched for"),
+    "matching.postpone": _("gave a match more time"),
     "matching.record": _("wrote down the matches found"),
     "matching.release": _("released a match"),
     "matching.remind": _("reminded of a match"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -93,12 +94,18 @@ def checked(given: AccountGiven, name: str) -> AccountGiven:
         raise RefusedError(_("Name the bank and its branch."), "bank")
     if not given.holder:
         raise RefusedError(_("Name the holder of the account."), "holder")
-    if given.holder != name and not given.explanation:
+    own = _plain(given.holder) == _plain(name)
+    if not own and not given.explanation:
         raise RefusedError(
             _("The account is not in the name of %(name)s; say why.") % {"name": name},
             "explanation",
         )
-    return replace(given, explanation="") if given.holder == name else given
+    return replace(given, explanation="") if own else given
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: the width of brackets and letters, case and spaces say nothing."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def _said(account: PayeeAccount) -> AccountGiven:

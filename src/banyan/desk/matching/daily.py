@@ -9,7 +9,7 @@ from functools import partial
 
 from banyan.desk.audit import Actor
 from banyan.desk.matching import actions
-from banyan.desk.matching.actions.telling import to_lapse, to_remind
+from banyan.desk.matching.actions.telling import to_lapse, to_postpone, to_remind
 from banyan.desk.matching.models import Matching
 from banyan.desk.matching.records_seen import last_entry
 from banyan.desk.matching.tasks import pieces
@@ -20,6 +20,9 @@ from banyan.desk.policy.pack_in_force import pack_in_force
 def on_day(actor: Actor, day: date) -> None:
     """Ends what silence has ended, reminds, and searches anew where records have changed. Twice on
     a day does the same as once."""
+    later = to_postpone()
+    for piece in pieces(list(later)):
+        _unless_done(partial(actions.postpone, actor, {pk: later[pk] for pk in piece}))
     for piece in pieces(to_lapse(day)):
         _unless_done(partial(actions.lapse, actor, piece, day))
     for piece in pieces(to_remind(day)):

@@ -17,7 +17,7 @@ from banyan.rules.errors import FactsError, UsageError
 
 logger = structlog.get_logger(__name__)
 
-A_STEP = 100
+A_STEP = 50
 """Matches that one transaction moves: others who write wait no longer than for so many."""
 
 

@@ -26,9 +26,22 @@ BETWEEN = {"zh": "、", "en": ", "}
 
 def declare() -> None:
     """Makes the kinds of messages and obligations known."""
-    kinds.declare(CONFIRM, _("Confirm %(measure)s %(year)s of %(organization)s"))
-    kinds.declare(REVIEW, _("Look at the match %(measure)s %(year)s of %(organization)s"))
-    kinds.declare(TELL, _("Tell the enterprises matched in %(year)s"))
+    kinds.declare(
+        CONFIRM,
+        _("Confirm %(measure)s %(year)s of %(organization)s"),
+        name=_("Confirm a match"),
+        escalates=False,  # silence ends it
+    )
+    kinds.declare(
+        REVIEW,
+        _("Look at the match %(measure)s %(year)s of %(organization)s"),
+        name=_("Look at a match"),
+    )
+    kinds.declare(
+        TELL,
+        _("Tell the enterprises matched in %(year)s"),
+        name=_("Tell matched enterprises"),
+    )
     templates.declare(
         "matching.told",
         subject=_("%(organization)s is entitled to %(amount)s yuan; confirm until %(until)s"),

@@ -3,7 +3,7 @@
 from banyan.desk.matching.actions.answering import confirm, decline, give_account
 from banyan.desk.matching.actions.looking import hold, release
 from banyan.desk.matching.actions.searching import fail, match, record
-from banyan.desk.matching.actions.telling import lapse, remind, reopen, tell
+from banyan.desk.matching.actions.telling import lapse, postpone, remind, reopen, tell
 
 __all__ = [
     "confirm",
@@ -13,6 +13,7 @@ __all__ = [
     "hold",
     "lapse",
     "match",
+    "postpone",
     "record",
     "release",
     "remind",

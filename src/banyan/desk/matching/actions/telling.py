@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -85,13 +85,14 @@ def to_remind(day: date) -> list[int]:
     told, or reminded last, and not after the last day."""
     between = telling.figure("matching.reminder_days")
     waiting = Match.objects.filter(state=Match.State.TOLD, due_on__gte=day)
+    stopped = {pk for pk, clock in _clocks().items() if clock.state == Obligation.State.PAUSED}
     due: dict[date, bool] = {}
     found = []
     for pk, told_at, reminded_on in waiting.values_list("pk", "told_at", "reminded_on"):
         last = reminded_on or timezone.localdate(told_at)
         if last not in due:
             due[last] = working_days_after(last, between) <= day
-        if due[last]:
+        if due[last] and pk not in stopped:
             found.append(pk)
     return found
 
@@ -117,6 +118,38 @@ def remind(actor: Actor, numbers: Collection[int], day: date) -> int:
     return len(matches)
 
 
+def to_postpone() -> dict[int, date]:
+    """The matches whose obligation was given more time, with their new last day."""
+    clocks = _clocks()
+    waiting = Match.objects.filter(state=Match.State.TOLD).values_list("pk", "due_on")
+    return {
+        pk: clocks[pk].due_on
+        for pk, due_on in waiting
+        if pk in clocks and clocks[pk].due_on != due_on
+    }
+
+
+@action("matching.postpone")
+def postpone(actor: Actor, last_days: Mapping[int, date]) -> int:
+    """Takes over the last days of the obligations, by the number of the match; for the system
+    itself alone."""
+    access.require(actor)
+    rows = Match.objects.select_for_update().filter(pk__in=list(last_days), state=Match.State.TOLD)
+    matches = list(rows.order_by("uscc", "year", "measure"))
+    for match in matches:
+        before, match.due_on = match.due_on, last_days[match.pk]
+        match.save(update_fields=["due_on"])
+        log(
+            match,
+            before={"due_on": before},
+            after={"due_on": match.due_on},
+            organization=match.uscc,
+        )
+    if not matches:
+        raise RefusedError(_("None of them waits any more."))
+    return len(matches)
+
+
 def to_lapse(day: date) -> list[int]:
     """The matches whose last day is over, those left out of which somebody stopped the clock."""
     over = Match.objects.filter(state=Match.State.TOLD, due_on__lt=day).order_by("pk")
@@ -125,21 +158,22 @@ def to_lapse(day: date) -> list[int]:
 
 
 def _over(numbers: Sequence[int], day: date) -> Iterator[int]:
-    clocks = _clocks(numbers)
+    clocks = _clocks([str(pk) for pk in numbers])
     for pk in numbers:
         clock = clocks.get(pk)
         if clock is None or not (clock.state == Obligation.State.PAUSED or clock.due_on >= day):
             yield pk
 
 
-def _clocks(numbers: Sequence[int]) -> dict[int, Obligation]:
-    """The open obligations to confirm, by the number of the match."""
+def _clocks(keys: Sequence[str] | None = None) -> dict[int, Obligation]:
+    """The open obligations to confirm, of these matches or all, by the number of the match."""
     found = Obligation.objects.filter(
         kind=telling.CONFIRM,
         subject=Match._meta.label_lower,
-        key__in=[str(pk) for pk in numbers],
         state__in=[Obligation.State.OPEN, Obligation.State.PAUSED],
     )
+    if keys is not None:
+        found = found.filter(key__in=keys)
     return {int(one.key): one for one in found}
 
 
