@@ -83,8 +83,8 @@ class Applying:
         return drafting.start(self.applicant, measure, self.year, self.organization)
 
     def add(self, application: Application, table: str) -> ProposedRow:
-        numbers = {one.table.name: n for n, one in enumerate(needed_of(application))}
-        return drafting.add_row(self.applicant, application, numbers[table])
+        tables = [one.table.name for one in needed_of(application)]
+        return drafting.add_row(self.applicant, application, tables.index(table))
 
     def fill(self, row: ProposedRow, **facts: str) -> ProposedRow:
         for column, value in (FACTS.get(row.table, {}) | facts).items():

@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from banyan.desk.applications.actions import drafting, moving, scoring
 from banyan.desk.applications.errors import MovedError, RefusedError
 from banyan.desk.applications.models import Application, Step
+from banyan.desk.applications.payee import give_account
 from banyan.desk.applications.states import State
 from banyan.desk.matching.models import Consent, PayeeAccount
 from banyan.desk.messaging.models import Message
@@ -21,7 +24,7 @@ from banyan.desk.records.models import FACTS, Source
 from banyan.desk.records.origins import origins_of
 from banyan.desk.records.writing import ConflictError
 from banyan.rules.errors import FactsError
-from desk.applications.applying import ASSESSED, PLAIN, SCORED, Applying
+from desk.applications.applying import ACCOUNT, ASSESSED, PLAIN, SCORED, Applying
 from desk.making import Making
 
 pytestmark = pytest.mark.django_db
@@ -75,15 +78,17 @@ def test_a_profile_that_nobody_verified_is_verified_with_the_application(
 
 def test_a_record_leads_back_to_the_application_behind_it(applying: Applying) -> None:
     application = applying.approved()
-    key = f"{applying.organization.pk} / 2026"
     record = FACTS["cloud_years"].objects.get(organization=applying.organization)
-    row = application.rows.get(table="cloud_years")
-    assert row.key
-    assert record.pk
-    for actor in (applying.applicant, applying.city, applying.county):
-        (origin,) = origins_of(actor.account, "cloud_years", row.key)
-        assert origin.address == f"/applications/{application.pk}/"
-    assert origins_of(applying.expert(1).account, "cloud_years", row.key) == [], key
+    address = reverse("applications:application", args=[application.pk])
+    client = Client()
+    client.force_login(applying.county.account)
+    page = client.get(reverse("records:record", args=["cloud_years", record.pk]))
+    assert address in page.content.decode()
+    key = application.rows.get(table="cloud_years").key
+    assert [one.address for one in origins_of(applying.applicant.account, "cloud_years", key)] == [
+        address
+    ]
+    assert origins_of(applying.expert(1).account, "cloud_years", key) == []
 
 
 def test_what_no_longer_fits_the_records_is_not_approved_and_nothing_changes(
@@ -320,9 +325,27 @@ def test_the_time_line_keeps_every_step(applying: Applying) -> None:
 
 def test_a_second_account_ends_the_first(applying: Applying) -> None:
     applying.complete()
-    from banyan.desk.applications.payee import give_account
-    from desk.applications.applying import ACCOUNT
-
     give_account(applying.applicant, applying.organization, ACCOUNT | {"number": "12345678"})
     present = PayeeAccount.objects.get(uscc=applying.organization.pk, ended_at=None)
     assert present.number == "12345678"
+
+
+def test_what_is_on_record_and_verified_needs_nothing_but_consent(applying: Applying) -> None:
+    applying.verified().making.fact(
+        "cloud_years",
+        organization=applying.organization,
+        year=2026,
+        devices=0,
+        software_cost=20_000_000,
+        infrastructure_cost=0,
+        verified_by=applying.city.account,
+        verified_at=timezone.now(),
+    )
+    applying.window(PLAIN)
+    application = applying.draft()
+    give_account(applying.applicant, applying.organization, ACCOUNT)
+    submitted = moving.submit(applying.applicant, application)
+    assert not submitted.rows.exists()
+    with_finance = moving.forward(applying.city, moving.forward(applying.county, submitted))
+    moving.approve(applying.finance, with_finance)
+    assert Consent.objects.filter(measure=PLAIN, uscc=applying.organization.pk).exists()
