@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,6 @@ from django.utils import translation
 from banyan.desk.applications.actions import moving
 from banyan.desk.applications.models import Application, Window
 from banyan.desk.applications.needs import Part, needed
-from banyan.desk.applications.payee import give_account
 from banyan.desk.applications.states import HOLDING, TRANSITIONS, State, transition
 from banyan.desk.audit import Actor
 from banyan.desk.matching.models import PayeeAccount
@@ -260,8 +260,7 @@ def test_a_review_shows_what_is_proposed_against_what_is_known(applying: Applyin
     )
     row = application.rows.get()
     applying.prove(applying.fill(row, software_cost="2222"))
-    give_account(applying.applicant, applying.organization, ACCOUNT)
-    submitted = moving.submit(applying.applicant, application)
+    submitted = moving.submit(applying.applicant, application, ACCOUNT)
     page = _get(applying.county, "application", submitted.pk)
     assert "1,111.00" in page
     assert "2,222.00" in page
@@ -294,14 +293,15 @@ def test_an_application_is_written_and_submitted_in_the_browsers_pages(
     proof = io.BytesIO(PDF)
     proof.name = "proof.pdf"
     client.post(reverse("applications:add_evidence", args=[row.pk]), {"file": proof})
+    account = asdict(ACCOUNT)
     submit = reverse("applications:submit", args=[application.pk])
-    assert client.post(submit, ACCOUNT | {"version": 0}).status_code == 422
+    assert client.post(submit, account | {"version": 0}).status_code == 422
     assert not PayeeAccount.objects.exists()
-    response = client.post(submit, ACCOUNT | {"version": 0, "true": "on"})
+    response = client.post(submit, account | {"version": 0, "true": "on"})
     assert response.status_code == 302
     application.refresh_from_db()
     assert application.state == State.COUNTY_REVIEW
-    assert PayeeAccount.objects.get().number == ACCOUNT["number"]
+    assert PayeeAccount.objects.get().number == ACCOUNT.number
 
 
 def test_the_city_sets_the_window_and_others_only_read_it(applying: Applying) -> None:

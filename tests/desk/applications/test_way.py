@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from banyan.desk.applications.actions import drafting, moving, scoring
 from banyan.desk.applications.errors import MovedError, RefusedError
 from banyan.desk.applications.models import Application, Step
-from banyan.desk.applications.payee import give_account
 from banyan.desk.applications.states import State
 from banyan.desk.matching.models import Consent, PayeeAccount
 from banyan.desk.messaging.models import Message
@@ -323,11 +322,17 @@ def test_the_time_line_keeps_every_step(applying: Applying) -> None:
     assert Step.objects.filter(application=application, by=None).count() == 0
 
 
-def test_a_second_account_ends_the_first(applying: Applying) -> None:
-    applying.complete()
-    give_account(applying.applicant, applying.organization, ACCOUNT | {"number": "12345678"})
-    present = PayeeAccount.objects.get(uscc=applying.organization.pk, ended_at=None)
-    assert present.number == "12345678"
+def test_the_account_is_given_with_the_submission_or_not_at_all(applying: Applying) -> None:
+    application = applying.complete()
+    yesterday = applying.today - timedelta(days=1)
+    applying.window(PLAIN, yesterday, yesterday)
+    with pytest.raises(RefusedError):
+        moving.submit(applying.applicant, application, ACCOUNT)
+    assert not PayeeAccount.objects.exists()
+    applying.window(PLAIN)
+    application.refresh_from_db()
+    moving.submit(applying.applicant, application, ACCOUNT)
+    assert PayeeAccount.objects.get(uscc=applying.organization.pk).number == ACCOUNT.number
 
 
 def test_what_is_on_record_and_verified_needs_nothing_but_consent(applying: Applying) -> None:
@@ -343,8 +348,7 @@ def test_what_is_on_record_and_verified_needs_nothing_but_consent(applying: Appl
     )
     applying.window(PLAIN)
     application = applying.draft()
-    give_account(applying.applicant, applying.organization, ACCOUNT)
-    submitted = moving.submit(applying.applicant, application)
+    submitted = moving.submit(applying.applicant, application, ACCOUNT)
     assert not submitted.rows.exists()
     with_finance = moving.forward(applying.city, moving.forward(applying.county, submitted))
     moving.approve(applying.finance, with_finance)

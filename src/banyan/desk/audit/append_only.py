@@ -1,6 +1,7 @@
 """Tables to which rows are only added: triggers refuse every update and delete, on both databases.
 
-A migration makes a table so with ``append_only("audit_entry")`` among its operations.
+A migration makes a table so with ``append_only("audit_entry")`` among its operations; with
+``when`` only rows of which that is true are kept as they are.
 """
 
 from __future__ import annotations
@@ -12,20 +13,24 @@ from django.db import migrations
 TABLES: list[str] = []
 """The tables that have been made append-only, in order."""
 
+_WHEN: dict[str, str] = {}
+"""What must be true of a row, as SQL of ``OLD``, for it to be kept; of all where it is not said."""
+
 
 def statements(vendor: str, table: str) -> list[str]:
     """The SQL that makes ``table`` append-only."""
+    when = f"WHEN ({_WHEN[table]})" if table in _WHEN else ""
     if vendor == "postgresql":
         return [
             f"""CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger AS $$
             BEGIN RAISE EXCEPTION '{table} is append-only'; END $$ LANGUAGE plpgsql""",
             f"""CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table}
-            FOR EACH ROW EXECUTE FUNCTION {table}_refuse()""",
+            FOR EACH ROW {when} EXECUTE FUNCTION {table}_refuse()""",
             f"""CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()""",
         ]
     return [
-        f"""CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}
+        f"""CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} {when}
         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
         for verb in ("UPDATE", "DELETE")
     ]
@@ -42,9 +47,11 @@ def removals(vendor: str, table: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_{verb}" for verb in ("update", "delete")]
 
 
-def append_only(table: str) -> migrations.RunPython:
-    """A migration's operation."""
+def append_only(table: str, when: str = "") -> migrations.RunPython:
+    """A migration's operation. ``when`` is SQL of ``OLD`` that both databases read alike."""
     TABLES.append(table)
+    if when:
+        _WHEN[table] = when
 
     def forwards(apps: Any, schema_editor: Any) -> None:
         for sql in statements(schema_editor.connection.vendor, table):

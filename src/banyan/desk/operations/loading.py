@@ -7,7 +7,6 @@ row, with their history.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,8 @@ import polars as pl
 from django.db import connection
 
 from banyan.desk.people.models import Account
-from banyan.desk.records.models import FACTS, Fact, Source
+from banyan.desk.records.bulk import insert_frame
+from banyan.desk.records.models import FACTS, Source
 from banyan.rules.facts import Facts
 from banyan.rules.schema import Column, Table, Type
 
@@ -69,7 +69,7 @@ def insert(
         for table in _referenced_first(facts):
             frame = stored(facts, table).with_columns(provenance)
             for rows in frame.iter_slices(AT_ONCE):
-                _WRITERS[connection.vendor](FACTS[table.name], rows)
+                insert_frame(FACTS[table.name], rows)
                 done += rows.height
                 progress(done)
     return done
@@ -163,33 +163,3 @@ _INDEXES = {
     """,
 }
 """Those that no constraint needs: a key stays, so that references can be made to it."""
-
-
-def _target(model: type[Fact], rows: pl.DataFrame) -> str:
-    names = ", ".join(map(connection.ops.quote_name, rows.columns))
-    return f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
-
-
-def _copy(model: type[Fact], rows: pl.DataFrame) -> None:
-    """PostgreSQL's COPY; an empty field is unknown, as the texts of facts are never empty."""
-    buffer = io.BytesIO()
-    rows.write_csv(buffer, include_header=False)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {_target(model, rows)} FROM STDIN (FORMAT csv)") as copy,
-    ):
-        copy.write(buffer.getvalue())
-
-
-def _insert(model: type[Fact], rows: pl.DataFrame) -> None:
-    """SQLite's own ``executemany``: Django's cursor would look for placeholders in every row."""
-    places = ", ".join(["?"] * rows.width)
-    connection.connection.executemany(
-        f"INSERT INTO {_target(model, rows)} VALUES ({places})", rows.iter_rows()
-    )
-
-
-_WRITERS: dict[str, Callable[[type[Fact], pl.DataFrame], None]] = {
-    "postgresql": _copy,
-    "sqlite": _insert,
-}

@@ -35,7 +35,9 @@ def neutral(text: str) -> str:
     return _FORMULA.sub(r"'\1", text)
 
 
-class _Echo:
+class Echo:
+    """A file for ``csv.writer`` that gives back what is written."""
+
     def write(self, text: str) -> str:
         return text
 
@@ -45,7 +47,7 @@ def csv_of(records: QuerySet[Any]) -> Iterator[str]:
     with the mark by which spreadsheets know UTF-8."""
     table: Table = records.model.table
     names = [column.name for column in table.columns]
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    writer = csv.writer(Echo(), lineterminator="\r\n")
     yield "\ufeff" + writer.writerow(names)
     for _, row in rows_of(records):
         yield writer.writerow([_neutral(table.column(name), row[name]) for name in names])

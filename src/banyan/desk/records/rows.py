@@ -7,7 +7,7 @@ text where nothing stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from banyan.desk.policy_pack import declared_pack
+from banyan.desk.records.bulk import frames_of
 from banyan.desk.records.models import FACTS, Fact
 from banyan.packs.fuzhou.city.writing import Form, Tables
 from banyan.rules.fault_list import KEY_SEPARATOR
@@ -224,27 +225,34 @@ def write_facts(folder: Path, form: Form = "parquet") -> dict[str, int]:
     with written(folder, replaces=()) as place:
         tables = Tables(schema(), place, form)
         for name, model in FACTS.items():
-            for frame in _frames(model):
+            for frame in frames_of_records(model.objects.order_by("pk")):
                 tables.append(name, frame)
         tables.close()
     return tables.rows
 
 
-def _frames(model: type[Fact]) -> Iterator[pl.DataFrame]:
-    """The table in pieces, as the database holds it, in the order of the primary key."""
-    columns = model.table.columns
+PROVENANCE: Mapping[str, pl.DataType] = {
+    "source_id": pl.Int64(),
+    "verified_by_id": pl.Int64(),
+    "verified_at": pl.Datetime("us"),
+}
+"""Who stands behind a record: its source, and who verified it when (UTC)."""
+
+
+def frames_of_records(
+    records: QuerySet[Any], *, provenance: bool = False
+) -> Iterator[pl.DataFrame]:
+    """The records piece by piece, in their order, as the database holds them; with the columns of
+    ``PROVENANCE`` after their own where asked for."""
+    model: type[Fact] = records.model
     types = {
         column.name: schema().polars_type(column)
         if column.type not in (Type.WORD, Type.WORDS)
         else pl.String()
-        for column in columns
+        for column in model.table.columns
     }
-    names = [model.attributes[column.name] for column in columns]
-    rows = model.objects.order_by("pk").values_list(*names).iterator(chunk_size=STREAMED)
-    while piece := list(islice(rows, STREAMED)):
-        yield _frame(types, piece)
-    yield _frame(types, [])
-
-
-def _frame(types: Mapping[str, pl.DataType], rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=dict(types), orient="row")
+    fields = [model.attributes[name] for name in types]
+    if provenance:
+        types |= PROVENANCE
+        fields += list(PROVENANCE)
+    yield from frames_of(records, types, fields)

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from banyan.desk.funds.models import Budget
 from banyan.desk.people.models import Account
 from banyan.desk.records.scope import ScopedQuerySet
+from banyan.desk.settlement.exceptions import WORDS
+from banyan.desk.settlement.scope import OfRunsQuerySet, RunQuerySet
+from banyan.desk.settlement.totals import table_of
 
 
 class Run(models.Model):
@@ -23,7 +26,9 @@ class Run(models.Model):
 
     ``previous`` is the approved run that it adjusts; its differences are what it pays or claims
     back. ``summary`` is the content of ``run.json``; ``left_out`` counts the records by table that
-    nobody has verified. ``progress`` is in percent."""
+    nobody has verified. ``totals`` are those of ``settlement.totals``. ``progress`` is in percent;
+    ``fault`` says why it failed, one fault a line. An approved run is never changed again: triggers
+    refuse it."""
 
     class State(models.TextChoices):
         COMPUTING = "computing", _("being computed")
@@ -34,31 +39,41 @@ class Run(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     year = models.SmallIntegerField(_("year"))
-    state = models.CharField(max_length=10, choices=State.choices, default=State.COMPUTING)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.COMPUTING
+    )
     previous = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="adjusted_by"
+        "self",
+        verbose_name=_("adjusts the run"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="adjusted_by",
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
-    fault = models.TextField(blank=True)
+    fault = models.TextField(_("faults"), blank=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     computed_at = models.DateTimeField(null=True)
-    pack_sha256 = models.CharField(max_length=64, blank=True)
-    lines_sha256 = models.CharField(max_length=64, blank=True)
+    pack_sha256 = models.CharField(_("hash of the policy"), max_length=64, blank=True)
+    lines_sha256 = models.CharField(_("hash of the lines"), max_length=64, blank=True)
     summary = models.JSONField(default=dict)
     totals = models.JSONField(default=dict)
-    left_out = models.JSONField(default=dict)
-    line_count = models.PositiveIntegerField(default=0)
-    amount = models.BigIntegerField(default=0)
+    left_out = models.JSONField(_("records left out"), default=dict)
+    line_count = models.PositiveIntegerField(_("lines"), default=0)
+    amount = models.BigIntegerField(_("amount (fen)"), default=0)
     noticed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     noticed_on = models.DateField(null=True)
-    notice_ends_on = models.DateField(null=True)
+    notice_ends_on = models.DateField(_("end of the notice"), null=True)
     decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=1000, blank=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("run")
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -76,6 +91,12 @@ class Run(models.Model):
         return f"{self.year}-{self.pk}"
 
     @property
+    def differs(self) -> bool:
+        """Whether a line gives more or less than was awarded before."""
+        whole = table_of(self.totals).whole
+        return bool(whole.more or whole.less)
+
+    @property
     def folder(self) -> Path:
         """Where the snapshot, the lines and ``run.json`` are kept."""
         return Path(settings.DATA) / "runs" / str(self.pk)
@@ -83,12 +104,19 @@ class Run(models.Model):
 
 class Line(models.Model):
     """One line of a run, as the engine gave it, in its order (``number`` from 1). ``before`` is
-    what approved runs of the year awarded for the same measure, organization and subject;
-    ``exceptions`` are words of ``settlement.exceptions``, joined by ``;``. Rows are only added."""
+    what approved runs of the year awarded for the same measure, organization and subject, in all;
+    ``exceptions`` are words of ``settlement.exceptions``, joined by ``;``. Rows are only added.
+
+    What was awarded before and is no line of the run any more follows after the engine's lines,
+    with the status ``gone``, nothing in it and its ``before``, so that the differences of a run are
+    complete."""
 
     organization_code: ClassVar[str] = "uscc"
+    run_path: ClassVar[str] = "run"
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
+    GONE: ClassVar[str] = "gone"
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
     measure = models.CharField(max_length=100)
     uscc = models.CharField(max_length=18)
@@ -102,16 +130,33 @@ class Line(models.Model):
     before = models.BigIntegerField(default=0)
     exceptions = models.CharField(max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfRunsQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("line of a run")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "number"], name="settlement_line_number")
         ]
+        # What the list filters by is found without counting; of each exception an index of its
+        # own, since some are on nearly every line and others on few.
         indexes: ClassVar = [
-            models.Index(fields=["run", "measure", "number"]),
-            models.Index(fields=["run", "county", "number"]),
-            models.Index(fields=["run", "uscc"]),
+            models.Index(fields=["run", "measure", "number"], name="settlement_line_measure"),
+            models.Index(fields=["run", "county", "number"], name="settlement_line_county"),
+            models.Index(fields=["run", "status", "number"], name="settlement_line_status"),
+            models.Index(fields=["run", "uscc"], name="settlement_line_uscc"),
+            models.Index(
+                fields=["run", "amount"],
+                condition=Q(amount__gt=0),
+                name="settlement_line_amount",
+            ),
+            *(
+                models.Index(
+                    fields=["run", "number"],
+                    condition=Q(exceptions__contains=word),
+                    name=f"settlement_line_{short}",
+                )
+                for word, short in WORDS.items()
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +174,7 @@ class Award(models.Model):
     ``amount``."""
 
     organization_code: ClassVar[str] = "uscc"
+    run_path: ClassVar[str] = "line__run"
 
     class State(models.TextChoices):
         COMMITTED = "committed", _("committed")
@@ -148,9 +194,10 @@ class Award(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.COMMITTED)
     payable_at = models.DateTimeField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfRunsQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("award")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["line", "budget"], name="settlement_award_once"),
             models.CheckConstraint(
@@ -173,23 +220,70 @@ class Award(models.Model):
         return self.amount - self.paid - self.reduced
 
 
+class Reduction(models.Model):
+    """What a line of a later run takes of an award again: ``unpaid`` fen of what was not paid yet,
+    and ``to_recover`` fen of what was paid. Rows are only added; what an award is worth in the end
+    is its amount less both."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="reductions")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="reductions")
+    unpaid = models.BigIntegerField()
+    to_recover = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line", "award"], name="settlement_reduced_once"),
+            models.CheckConstraint(
+                condition=Q(unpaid__gte=0, to_recover__gte=0) & ~Q(unpaid=0, to_recover=0),
+                name="settlement_reduction_reduces",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.unpaid} {self.to_recover}"
+
+
+class Replay(models.Model):
+    """A run computed again from its folder: ``differences`` in words (of ``rules.run``), none
+    where the same bytes came out; null while it is being computed. ``notes`` are no differences."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="replays")
+    asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+    differences = models.JSONField(null=True)
+    notes = models.JSONField(_("notes"), default=list)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("replay of a run")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.pk}"
+
+
 class Objection(models.Model):
     """What somebody said against a noticed run; it must be answered before the run is approved.
     ``line_number`` where it is about one line."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="objections")
-    line_number = models.PositiveIntegerField(null=True, blank=True)
+    line_number = models.PositiveIntegerField(_("number of the award"), null=True, blank=True)
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     contact = models.CharField(_("how to reach you"), max_length=200)
     text = models.TextField(_("objection"), max_length=4000)
     made_at = models.DateTimeField(auto_now_add=True)
-    upheld = models.BooleanField(null=True)
+    upheld = models.BooleanField(_("upheld"), null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("objection")
         ordering: ClassVar = ["id"]
 
     def __str__(self) -> str:
