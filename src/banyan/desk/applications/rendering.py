@@ -248,7 +248,10 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
                 form = forms.Form(
                     initial={column.name: text[column.name]}, auto_id=f"assess-{row.pk}-%s"
                 )
-                form.fields[column.name] = field_of(part.table, column)
+                field = form.fields[column.name] = field_of(part.table, column)
+                chosen = isinstance(field.widget, forms.Select)
+                field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+                field.widget.attrs["aria-label"] = labels.column_label(row.table, column.name)
                 ask = form[column.name]
             cells.append(
                 ReviewCell(
