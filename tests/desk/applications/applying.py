@@ -12,9 +12,9 @@ from django.utils import timezone
 from banyan.desk.applications.actions import drafting, evidence, moving, scoring
 from banyan.desk.applications.actions.windows import set_window
 from banyan.desk.applications.models import Application, Assignment, ProposedRow
-from banyan.desk.applications.payee import give_account
 from banyan.desk.applications.requirements import needed_of
 from banyan.desk.audit import Actor
+from banyan.desk.matching.consenting import AccountGiven
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
@@ -83,8 +83,8 @@ class Applying:
         return drafting.start(self.applicant, measure, self.year, self.organization)
 
     def add(self, application: Application, table: str) -> ProposedRow:
-        numbers = {one.table.name: n for n, one in enumerate(needed_of(application))}
-        return drafting.add_row(self.applicant, application, numbers[table])
+        tables = [one.table.name for one in needed_of(application)]
+        return drafting.add_row(self.applicant, application, tables.index(table))
 
     def fill(self, row: ProposedRow, **facts: str) -> ProposedRow:
         for column, value in (FACTS.get(row.table, {}) | facts).items():
@@ -106,11 +106,10 @@ class Applying:
         table = {PLAIN: "cloud_years", SCORED: "collaborations", ASSESSED: "platforms"}[measure]
         row = self.fill(self.add(application, table))
         self.prove(row)
-        give_account(self.applicant, self.organization, ACCOUNT)
         return application
 
     def submitted(self, measure: str = PLAIN) -> Application:
-        return moving.submit(self.applicant, self.complete(measure))
+        return moving.submit(self.applicant, self.complete(measure), ACCOUNT)
 
     def with_city(self, measure: str = PLAIN) -> Application:
         return moving.forward(self.county, self.submitted(measure))
@@ -144,9 +143,9 @@ class Applying:
         return application
 
 
-ACCOUNT = {
-    "holder": "福州第1机械有限公司",
-    "bank": "兴业银行福州分行",
-    "branch_code": "309391000011",
-    "number": "117010100100123456",
-}
+ACCOUNT = AccountGiven(
+    holder="福州第1机械有限公司",
+    bank="兴业银行福州分行",
+    branch_code="309391000011",
+    number="117010100100123456",
+)

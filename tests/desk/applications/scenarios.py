@@ -111,7 +111,6 @@ SCENARIOS: dict[str, Callable[[Making], None]] = {
     "applications.add_evidence": lambda making: _nothing(_proven(making)),
     "applications.remove_evidence": _removed_evidence,
     "applications.mark_anonymous": _marked,
-    "applications.give_account": lambda making: _nothing(Applying(making).complete()),
     "applications.set_window": lambda making: Applying(making).window(PLAIN),
     "applications.submit": lambda making: _nothing(Applying(making).submitted()),
     "applications.return": lambda making: _nothing(_returned(making)),

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from banyan.desk.applications.actions import drafting, moving, scoring
@@ -21,7 +23,7 @@ from banyan.desk.records.models import FACTS, Source
 from banyan.desk.records.origins import origins_of
 from banyan.desk.records.writing import ConflictError
 from banyan.rules.errors import FactsError
-from desk.applications.applying import ASSESSED, PLAIN, SCORED, Applying
+from desk.applications.applying import ACCOUNT, ASSESSED, PLAIN, SCORED, Applying
 from desk.making import Making
 
 pytestmark = pytest.mark.django_db
@@ -75,15 +77,17 @@ def test_a_profile_that_nobody_verified_is_verified_with_the_application(
 
 def test_a_record_leads_back_to_the_application_behind_it(applying: Applying) -> None:
     application = applying.approved()
-    key = f"{applying.organization.pk} / 2026"
     record = FACTS["cloud_years"].objects.get(organization=applying.organization)
-    row = application.rows.get(table="cloud_years")
-    assert row.key
-    assert record.pk
-    for actor in (applying.applicant, applying.city, applying.county):
-        (origin,) = origins_of(actor.account, "cloud_years", row.key)
-        assert origin.address == f"/applications/{application.pk}/"
-    assert origins_of(applying.expert(1).account, "cloud_years", row.key) == [], key
+    address = reverse("applications:application", args=[application.pk])
+    client = Client()
+    client.force_login(applying.county.account)
+    page = client.get(reverse("records:record", args=["cloud_years", record.pk]))
+    assert address in page.content.decode()
+    key = application.rows.get(table="cloud_years").key
+    assert [one.address for one in origins_of(applying.applicant.account, "cloud_years", key)] == [
+        address
+    ]
+    assert origins_of(applying.expert(1).account, "cloud_years", key) == []
 
 
 def test_what_no_longer_fits_the_records_is_not_approved_and_nothing_changes(
@@ -318,11 +322,34 @@ def test_the_time_line_keeps_every_step(applying: Applying) -> None:
     assert Step.objects.filter(application=application, by=None).count() == 0
 
 
-def test_a_second_account_ends_the_first(applying: Applying) -> None:
-    applying.complete()
-    from banyan.desk.applications.payee import give_account
-    from desk.applications.applying import ACCOUNT
+def test_the_account_is_given_with_the_submission_or_not_at_all(applying: Applying) -> None:
+    application = applying.complete()
+    yesterday = applying.today - timedelta(days=1)
+    applying.window(PLAIN, yesterday, yesterday)
+    with pytest.raises(RefusedError):
+        moving.submit(applying.applicant, application, ACCOUNT)
+    assert not PayeeAccount.objects.exists()
+    applying.window(PLAIN)
+    application.refresh_from_db()
+    moving.submit(applying.applicant, application, ACCOUNT)
+    assert PayeeAccount.objects.get(uscc=applying.organization.pk).number == ACCOUNT.number
 
-    give_account(applying.applicant, applying.organization, ACCOUNT | {"number": "12345678"})
-    present = PayeeAccount.objects.get(uscc=applying.organization.pk, ended_at=None)
-    assert present.number == "12345678"
+
+def test_what_is_on_record_and_verified_needs_nothing_but_consent(applying: Applying) -> None:
+    applying.verified().making.fact(
+        "cloud_years",
+        organization=applying.organization,
+        year=2026,
+        devices=0,
+        software_cost=20_000_000,
+        infrastructure_cost=0,
+        verified_by=applying.city.account,
+        verified_at=timezone.now(),
+    )
+    applying.window(PLAIN)
+    application = applying.draft()
+    submitted = moving.submit(applying.applicant, application, ACCOUNT)
+    assert not submitted.rows.exists()
+    with_finance = moving.forward(applying.city, moving.forward(applying.county, submitted))
+    moving.approve(applying.finance, with_finance)
+    assert Consent.objects.filter(measure=PLAIN, uscc=applying.organization.pk).exists()

@@ -16,6 +16,9 @@ from banyan.desk.records.rows import Row, key_of, row_of, rows_of, schema
 from banyan.rules.errors import Fault
 from banyan.rules.schema import Column, Table, Type
 
+LONGEST = 1_000
+"""Characters of a value that are kept; what is too long for its column the engine says."""
+
 NOTHING: dict[Type, str] = {
     Type.MONEY: "0",
     Type.COUNT: "0",
@@ -42,7 +45,7 @@ def row_text(row: ProposedRow, *, supposed: bool = False) -> Row:
 
 def written_by_people(column: Column, value: str) -> str:
     """What somebody typed, as facts are written: no spaces around it, no commas in numbers."""
-    value = " ".join(value.split())
+    value = " ".join(value.replace("\x00", "").split())[:LONGEST]
     if column.type in (Type.MONEY, Type.COUNT, Type.PERCENT):
         return value.replace(",", "").replace("，", "").rstrip("%")
     return value

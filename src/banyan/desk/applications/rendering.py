@@ -36,6 +36,10 @@ PART_WORDS = {
 }
 
 
+SHOWN = 20
+"""Verified records of a part that are shown; the rest is counted."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One column of a row to fill in. ``seen`` is the row's version that is shown; ``theirs`` what
@@ -81,6 +85,7 @@ class FormPart:
     label: str
     rows: tuple[FormRow, ...]
     verified: tuple[tuple[str, Known, tuple[tuple[str, str], ...]], ...]
+    more_verified: int
     unverified: tuple[tuple[str, Known, tuple[tuple[str, str], ...]], ...]
     may_add: bool
 
@@ -135,6 +140,7 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
         if one.part is Part.PROFILE and not one.asked:
             continue
         shown = [(title_of(one.table, k.row, names), k, _known_cells(one, k)) for k in free]
+        verified = [item for item in shown if item[1].verified]
         single = not any(c.type is Type.ID for c in map(one.table.column, one.table.key))
         found.append(
             FormPart(
@@ -143,7 +149,8 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
                 PART_WORDS[one.part](),
                 labels.table_label(one.table.name),
                 tuple(_form_row(row, one, application, lacks, names) for row in own),
-                tuple(item for item in shown if item[1].verified),
+                tuple(verified[:SHOWN]),
+                len(verified[SHOWN:]),
                 tuple(item for item in shown if not item[1].verified),
                 one.part is not Part.PROFILE and not (single and (own or known)),
             )
@@ -241,7 +248,10 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
                 form = forms.Form(
                     initial={column.name: text[column.name]}, auto_id=f"assess-{row.pk}-%s"
                 )
-                form.fields[column.name] = field_of(part.table, column)
+                field = form.fields[column.name] = field_of(part.table, column)
+                chosen = isinstance(field.widget, forms.Select)
+                field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+                field.widget.attrs["aria-label"] = labels.column_label(row.table, column.name)
                 ask = form[column.name]
             cells.append(
                 ReviewCell(
@@ -269,18 +279,27 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
     return found
 
 
-def holder_of(application: Application) -> str:
-    """Who has the application: a unit's name where there is one."""
-    state = State(application.state)
-    if application.with_applicant:
-        return str(application.organization.name)
-    holding = HOLDING.get(state)
-    if holding is None:
-        return ""
-    units = Unit.objects.all()
-    if holding.role is Role.COUNTY:
-        unit = units.filter(county=application.organization.county).first()
-    else:
-        codes = {Role.CITY: "industry", Role.FINANCE: "finance"}
-        unit = units.filter(code=codes[holding.role]).first()
-    return unit.name if unit is not None else str(holding.role.label)
+class Holders:
+    """Who has applications; asked of many at once."""
+
+    def __init__(self) -> None:
+        units = list(Unit.objects.all())
+        self.of_county = {unit.county: unit for unit in units if unit.county}
+        self.by_code = {unit.code: unit for unit in units}
+
+    def of(self, application: Application) -> str:
+        """A unit's name where there is one; empty where nobody has it."""
+        if application.with_applicant:
+            return str(application.organization.name)
+        holding = HOLDING.get(State(application.state))
+        if holding is None:
+            return ""
+        if holding.role is Role.COUNTY:
+            unit = self.of_county.get(application.organization.county)
+        else:
+            unit = self.by_code.get(_CODES[holding.role])
+        return unit.name if unit is not None else str(holding.role.label)
+
+
+_CODES = {Role.CITY: "industry", Role.FINANCE: "finance"}
+"""The pack's codes of the units whose officers review."""

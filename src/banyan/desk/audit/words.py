@@ -20,7 +20,6 @@ ACTION_WORDS: dict[str, Any] = {
     "applications.conclude": _("concluded the scoring of an application"),
     "applications.declare_interest": _("declared whether there is a conflict of interest"),
     "applications.forward": _("passed an application on"),
-    "applications.give_account": _("gave an account to be paid to"),
     "applications.hand_back": _("handed an application back to the city"),
     "applications.mark_anonymous": _("said whether evidence names anybody"),
     "applications.refuse": _("refused an application"),

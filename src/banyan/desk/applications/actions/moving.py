@@ -17,6 +17,7 @@ from banyan.desk.applications.models import Application, Step
 from banyan.desk.applications.requirements import Saying, lacking
 from banyan.desk.applications.states import State, Transition, transition
 from banyan.desk.audit import Actor, action, log
+from banyan.desk.matching.consenting import AccountGiven, put_account
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 
@@ -82,15 +83,27 @@ def _swap(read: Application, step: Transition, values: dict[str, Any]) -> Applic
 
 
 @action("applications.submit")
-def submit(actor: Actor, read: Application) -> Application:
-    """The applicant submits a complete draft within the window."""
+def submit(actor: Actor, read: Application, account: AccountGiven | None = None) -> Application:
+    """The applicant submits a complete draft within the window; ``account`` is where it would be
+    paid to, ``None`` for the one that stands."""
+    _put(actor, read, account)
     return _move(actor, "submit", read, submitted_by=actor.account, submitted_at=timezone.now())[0]
 
 
 @action("applications.resubmit")
-def resubmit(actor: Actor, read: Application) -> Application:
+def resubmit(actor: Actor, read: Application, account: AccountGiven | None = None) -> Application:
     """The applicant has supplied what was missing; it goes back to who asked for it."""
+    _put(actor, read, account)
     return _move(actor, "resubmit", read)[0]
+
+
+def _put(actor: Actor, read: Application, account: AccountGiven | None) -> None:
+    """The account that comes with a submission, from who speaks for the organization."""
+    require(actor, Role.ENTERPRISE)
+    if not Application.objects.visible_to(actor.account).filter(pk=read.pk).exists():
+        raise PermissionDenied
+    if account is not None:
+        put_account(actor, read.organization_id, account)
 
 
 @action("applications.return")

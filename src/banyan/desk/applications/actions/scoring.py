@@ -118,8 +118,7 @@ def assign_expert(actor: Actor, application: Application, expert: Account) -> As
     log(
         made,
         after={"application": application.reference, "expert": expert.username},
-        organization=application.organization_id,
-    )
+    )  # not in the trail that the applicant reads
     return made
 
 

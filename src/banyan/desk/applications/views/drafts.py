@@ -20,7 +20,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from banyan.desk.applications.actions import drafting, evidence, moving
 from banyan.desk.applications.errors import MovedError, OverwrittenError, RefusedError
 from banyan.desk.applications.models import Application, ProposedRow
-from banyan.desk.applications.payee import PayeeForm, give_account
 from banyan.desk.applications.preview import preview_of
 from banyan.desk.applications.rendering import cells_of, form_parts
 from banyan.desk.applications.requirements import (
@@ -34,9 +33,11 @@ from banyan.desk.applications.requirements import (
 from banyan.desk.applications.states import Requirement, State, transition
 from banyan.desk.applications.views.parts import moved_on, visible, visible_row
 from banyan.desk.matching.consenting import payee_accounts
+from banyan.desk.matching.forms import AccountForm
 from banyan.desk.people import access
 from banyan.desk.people.access import actor_of
 from banyan.desk.people.roles import Role
+from banyan.desk.policy import errors
 from banyan.desk.records import labels
 from banyan.desk.records.importing.archive import too_large
 from banyan.desk.records.uploading import TOO_LARGE
@@ -224,9 +225,9 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("applications:application", number)
     account = payee_accounts([application.organization_id]).get(application.organization_id)
     wants_account = account is None or "other" in request.POST or "other" in request.GET
-    payee = PayeeForm(
+    payee = AccountForm(
         request.POST if request.method == "POST" and wants_account else None,
-        initial={"holder": application.organization.name},
+        initial=AccountForm.of(None, application.organization.name),
     )
     lacks: list[Lack] = _lacks(application)
     if request.method == "POST":
@@ -234,18 +235,16 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, _("Confirm that what you submit is true."))
         elif not wants_account or payee.is_valid():
             try:
-                if wants_account:
-                    give_account(actor_of(request), application.organization, payee.cleaned_data)
                 application.version = _version(request)
-                if application.state == State.DRAFT:
-                    moving.submit(actor_of(request), application)
-                else:
-                    moving.resubmit(actor_of(request), application)
+                act = moving.submit if application.state == State.DRAFT else moving.resubmit
+                act(actor_of(request), application, payee.given() if wants_account else None)
             except MovedError as error:
                 return moved_on(request, error.application)
             except RefusedError as error:
                 lacks = error.lacks
                 messages.error(request, str(error))
+            except errors.RefusedError as error:
+                payee.add_error(error.field or None, str(error))
             else:
                 messages.success(request, _("The application is submitted."))
                 return redirect("applications:application", number)

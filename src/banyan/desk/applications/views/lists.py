@@ -18,7 +18,7 @@ from banyan.desk.applications.actions import drafting
 from banyan.desk.applications.errors import RefusedError
 from banyan.desk.applications.exporting import export
 from banyan.desk.applications.models import Application, Window
-from banyan.desk.applications.rendering import holder_of
+from banyan.desk.applications.rendering import Holders
 from banyan.desk.applications.states import HOLDING, State
 from banyan.desk.applications.views.parts import READERS, has_role
 from banyan.desk.people import access
@@ -51,10 +51,10 @@ def colour_of(state: str) -> str:
 def applications(request: HttpRequest) -> HttpResponse:
     """The applications that the account sees, filtered."""
     found = _filtered(request).select_related("organization")
-    page = page_of(found, request.GET, "-id")
+    page, holders = page_of(found, request.GET, "-id"), Holders()
     context = {
         "page": page,
-        "lines": [_line(one) for one in page.rows],
+        "lines": [_line(one, holders) for one in page.rows],
         "filters": _filters(request),
         "query": request.GET.urlencode(),
         "filtered": any(value for key, value in request.GET.items() if key != "after"),
@@ -100,14 +100,14 @@ def _filtered(request: HttpRequest) -> Any:
     return found
 
 
-def _line(one: Application) -> dict[str, Any]:
+def _line(one: Application, holders: Holders) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "one": one,
         "measure": labels.word_label("measure", one.measure),
         "county": labels.word_label("county", one.organization.county),
         "colour": colour_of(one.state),
-        "holder": holder_of(one),
+        "holder": holders.of(one),
         "late": one.due_on is not None and one.due_on < today,
     }
 

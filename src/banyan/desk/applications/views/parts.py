@@ -16,6 +16,9 @@ from banyan.desk.people.roles import Role
 OFFICIALS = (Role.COUNTY, Role.CITY, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR)
 READERS = (Role.ENTERPRISE, *OFFICIALS)
 
+LONGEST = 4_000
+"""Characters of a reason."""
+
 
 def visible(request: HttpRequest, number: int) -> Application:
     """The application, if the account may see it; else there is none."""
@@ -29,6 +32,11 @@ def visible_row(request: HttpRequest, number: int) -> ProposedRow:
     seen = Application.objects.visible_to(account_of(request))
     found = ProposedRow.objects.select_related("application", "application__organization")
     return get_object_or_404(found, pk=number, application__in=seen)
+
+
+def text_of(request: HttpRequest, name: str) -> str:
+    """A long text of a form, as a database takes it."""
+    return str(request.POST.get(name, "")).replace("\x00", "")[:LONGEST]
 
 
 def has_role(request: HttpRequest, *roles: Role) -> bool:

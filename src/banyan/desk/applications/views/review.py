@@ -19,7 +19,7 @@ from banyan.desk.applications.models import Application, Assignment, Evidence
 from banyan.desk.applications.needs import by_experts
 from banyan.desk.applications.preview import preview_of
 from banyan.desk.applications.proposing import placed
-from banyan.desk.applications.rendering import holder_of, review_rows
+from banyan.desk.applications.rendering import Holders, review_rows
 from banyan.desk.applications.requirements import (
     Lack,
     Saying,
@@ -36,6 +36,7 @@ from banyan.desk.applications.views.parts import (
     READERS,
     has_role,
     moved_on,
+    text_of,
     visible,
     visible_row,
 )
@@ -70,7 +71,7 @@ def _page(request: HttpRequest, one: Application, lacks: list[Lack] | None = Non
         "articles": measure_of(one).articles,
         "county": labels.word_label("county", one.organization.county),
         "colour": colour_of(one.state),
-        "holder": holder_of(one),
+        "holder": Holders().of(one),
         "late": one.due_on is not None and one.due_on < timezone.localdate(),
         "steps": one.steps.select_related("by", "by__unit"),
         "rows": review_rows(one, assessing=assessing),
@@ -164,7 +165,7 @@ def move(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if not given.isdecimal() or int(given) != one.version:
         return moved_on(request, one)
     try:
-        moved = act(actor_of(request), one, request.POST.get("said", ""))
+        moved = act(actor_of(request), one, text_of(request, "said"))
     except MovedError as error:
         return moved_on(request, error.application)
     except RefusedError as error:

@@ -15,6 +15,7 @@ from banyan.desk.applications.blind import blind_rows
 from banyan.desk.applications.errors import MovedError, RefusedError
 from banyan.desk.applications.models import Assignment
 from banyan.desk.applications.states import State
+from banyan.desk.applications.views.parts import text_of
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
@@ -101,7 +102,7 @@ def _carry_out(request: HttpRequest, one: Assignment) -> None:
     if what == "none":
         scoring.declare_interest(actor, one, "")
     elif what == "conflict":
-        conflict = request.POST.get("conflict", "").strip()
+        conflict = text_of(request, "conflict").strip()
         if not conflict:
             raise RefusedError(_("Say what the conflict is."))
         scoring.declare_interest(actor, one, conflict)
@@ -111,6 +112,6 @@ def _carry_out(request: HttpRequest, one: Assignment) -> None:
         for row in scoring.scored_rows(one.application):
             text = request.POST.get(f"points-{row.pk}", "").strip()
             number = int(text) if text.isdecimal() and len(text) < 4 else -1
-            points[row.pk] = (number, request.POST.get(f"reasons-{row.pk}", ""))
+            points[row.pk] = (number, text_of(request, f"reasons-{row.pk}"))
         scoring.score(actor, one, points)
         messages.success(request, _("Your points are given. Thank you."))
