@@ -60,6 +60,12 @@ def test_every_county_has_a_place_and_equals_share_it(making: Making) -> None:
     assert {one.rank for one in found[2:]} == {3}
 
 
+def test_growth_is_rounded_to_a_tenth_of_a_percent(making: Making) -> None:
+    raised(making, HERE, 2)
+    raised(making, HERE, 3, first=2000, year=YEAR - 1)
+    assert of(HERE).growth == 667_000
+
+
 def test_without_enterprises_before_there_is_no_growth(making: Making) -> None:
     raised(making, HERE, 1)
     assert of(HERE).growth is None

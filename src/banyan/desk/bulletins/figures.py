@@ -68,14 +68,11 @@ def content_of(year: int, cut_off: date) -> dict[str, Any]:
     total = Sums()
     counties: dict[str, Sums] = defaultdict(Sums)
     measures: dict[str, Sums] = defaultdict(Sums)
-    keys: dict[tuple[str, str], dict[str, list[int]]] = {}
-    for key, county, measure, kind, amount in _entries(year, cut_off):
+    keys: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for (county, measure, kind), moved in _moved(year, cut_off).items():
         for sums in (total, counties[county], measures[measure]):
-            sums.add(kind, amount)
-        cell = keys.setdefault((county, measure), {quantity: [] for quantity in SIGNS})
-        for quantity, signs in SIGNS.items():
-            if kind in signs:
-                cell[quantity].append(key)
+            sums.add(kind, moved.fen)
+        keys[county, measure][kind] = moved.keys
     for county in pack.words["words"]["county"]:
         counties[county]  # every county is named, also one where nothing happened
     elapsed = _elapsed(year, cut_off)
@@ -97,7 +94,10 @@ def content_of(year: int, cut_off: date) -> dict[str, Any]:
         "measures": _ranked(measures, limit),
         "cells": [
             {"county": county, "measure": measure}
-            | {quantity: ranges(of_quantity) for quantity, of_quantity in cell.items()}
+            | {
+                quantity: ranges(key for kind in signs for key in cell.get(kind, ()))
+                for quantity, signs in SIGNS.items()
+            }
             for (county, measure), cell in sorted(keys.items())
         ],
     }
@@ -129,13 +129,30 @@ def signed_amount(kind: str, amount: int, quantity: str) -> int:
     return SIGNS["paid" if quantity == "progress" else quantity].get(kind, 0) * amount
 
 
+@dataclass
+class _Moved:
+    """What entries of one kind move together, and their keys."""
+
+    fen: int = 0
+    keys: list[int] = field(default_factory=list)
+
+
+def _moved(year: int, cut_off: date) -> dict[tuple[str, str, str], _Moved]:
+    """By county, measure and kind."""
+    found: dict[tuple[str, str, str], _Moved] = defaultdict(_Moved)
+    for key, county, measure, kind, amount in _entries(year, cut_off):
+        moved = found[county, measure, kind]
+        moved.fen += amount
+        moved.keys.append(key)
+    return found
+
+
 def _entries(year: int, cut_off: date) -> Iterator[tuple[int, str, str, str, int]]:
-    """What is of an award: what has a measure."""
+    """The entries that count, of the budgets of the year."""
     kinds = {kind for signs in SIGNS.values() for kind in signs}
-    rows = Entry.objects.filter(budget__year=year, made_on__lte=cut_off, kind__in=kinds).order_by(
-        "pk"
-    )
-    yield from rows.values_list("pk", "county", "measure", "kind", "amount").iterator(5_000)
+    rows = Entry.objects.filter(budget__year=year, made_on__lte=cut_off, kind__in=kinds)
+    columns = ("pk", "county", "measure", "kind", "amount")
+    yield from rows.order_by("pk").values_list(*columns).iterator(5_000)
 
 
 def _elapsed(year: int, cut_off: date) -> dict[str, int]:

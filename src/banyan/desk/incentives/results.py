@@ -36,8 +36,8 @@ class Tier:
 class Result:
     """One county. ``raised`` in the year and ``last`` in the year before; ``before`` is the number
     at the end of the year before; ``unverified`` would count for the year if somebody verified
-    them. ``growth`` is ``raised`` as a share of ``before`` in millionths, ``None`` where there was
-    none. Equals share a rank."""
+    them. ``growth`` is ``raised`` as a share of ``before`` in millionths, rounded to a tenth of a
+    percent, ``None`` where there was none. Equals share a rank."""
 
     county: str
     rank: int
@@ -51,7 +51,8 @@ class Result:
     def growth(self) -> int | None:
         if not self.before:
             return None
-        return (2 * self.raised * MILLION + self.before) // (2 * self.before)
+        tenths = (2 * self.raised * 1000 + self.before) // (2 * self.before)
+        return tenths * (MILLION // 1000)
 
     @property
     def difference(self) -> int:
