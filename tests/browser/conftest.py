@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -39,3 +41,11 @@ def browsing(chromium: Browser, live_server: LiveServer) -> Iterator[Browsing]:
     yield browsing
     browsing.close()
     assert browsing.faults == []
+
+
+@pytest.fixture
+def notices_end_at_once(settings: Any, tmp_path: Path) -> None:
+    """The desk is that of a demo, so that nobody waits for a public notice; runs are kept in a
+    folder of the test's own."""
+    settings.DEMO = True
+    settings.DATA = settings.MEDIA_ROOT = tmp_path

@@ -1,4 +1,4 @@
-"""An application from the draft, through a return and blind scoring, to a verified record."""
+"""An application from the draft, through a return and blind scoring, to the bank."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from playwright.sync_api import Page, expect
 from banyan.desk.applications.models import Application
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import FACTS
+from banyan.desk.settlement.models import Award
 from browser.browsing import Browsing
+from browser.way_to_the_bank import Officers
 from desk.applications.applying import SCORED, Applying
 from desk.applications.files import PDF
 from desk.making import Making
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("notices_end_at_once"),
+]
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def _move(page: Page, number: int, button: str, said: str = "", *, under: str = 
     page.get_by_role("button", name=button, exact=True).click()
 
 
-def test_an_application_travels_from_the_draft_to_a_verified_record(
+def test_an_application_travels_from_the_draft_to_the_bank(
     browsing: Browsing, applying: Applying, making: Making, tmp_path: Path
 ) -> None:
     proof = tmp_path / "contract.pdf"
@@ -63,6 +68,7 @@ def test_an_application_travels_from_the_draft_to_a_verified_record(
     expect(conflict).to_contain_text("300,000.00")
     expect(conflict).to_contain_text("250,000.00")
     conflict.get_by_role("button", name="Write mine instead").click()
+    expect(conflict).to_have_count(0)
     expect(other.get_by_text("saved")).to_be_visible()
     row = Application.objects.get().rows.get()
     assert row.said["paid"]["value"] == "250000"
@@ -131,3 +137,13 @@ def test_an_application_travels_from_the_draft_to_a_verified_record(
     finance.get_by_role("link", name="with its evidence").click()
     expect(finance.get_by_text("approved").first).to_be_visible()
     expect(finance.get_by_role("link", name="contract.pdf").first).to_be_visible()
+
+    # settled with everything else, and paid to the account that came with the application
+    browsing.expected.add(422)
+    officers = Officers(browsing, making, Application.objects.get().year)
+    officers.settle()
+    reference = officers.pay(tmp_path)
+    award = Award.objects.get()
+    assert award.paid == award.amount == 12_500_000
+    person.goto(f"/payments/orders/{reference}/")
+    expect(person.get_by_text("125,000.00").first).to_be_visible()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,13 +22,10 @@ from browser.browsing import Browsing
 from browser.way_to_the_bank import Officers
 from desk.making import Making
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _demo(settings: Any, tmp_path: Path) -> None:
-    settings.DEMO = True
-    settings.DATA = settings.MEDIA_ROOT = tmp_path
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("notices_end_at_once"),
+]
 
 
 def _year() -> int:
@@ -113,16 +109,16 @@ def test_an_award_travels_from_an_imported_list_to_the_bank_and_can_be_followed_
     publisher = browsing.page(making.account(Role.SUPERVISOR, "publisher"), language="en")
     publisher.goto(draft)
     publisher.get_by_role("button", name="Publish").click()
-    with publisher.expect_download() as download:
-        publisher.get_by_role("link", name="PDF").first.click()
-    _follow_back(browsing, making, Path(download.value.path()), reference)
+    file = publisher.get_by_role("link", name="PDF").first.get_attribute("href")
+    assert file is not None
+    _follow_back(browsing, making, publisher.request.get(file).body(), reference)
 
 
-def _follow_back(browsing: Browsing, making: Making, pdf: Path, reference: str) -> None:
+def _follow_back(browsing: Browsing, making: Making, pdf: bytes, reference: str) -> None:
     """An auditor starts from a figure of the PDF and ends at the imported row and the article."""
     links = [
         str(annotation.get_object()["/A"]["/URI"])
-        for page in PdfReader(pdf).pages
+        for page in PdfReader(BytesIO(pdf)).pages
         for annotation in page.get("/Annots", [])
         if "/A" in annotation.get_object()
     ]

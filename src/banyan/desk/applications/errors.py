@@ -32,8 +32,8 @@ class MovedError(Exception):
 
 class OverwrittenError(Exception):
     """Somebody else has said something else in the same place since it was read. ``cell`` is
-    theirs: value, version, by, at."""
+    theirs: value, version, by, at; ``mine`` what was refused, written as theirs is."""
 
-    def __init__(self, cell: dict[str, str]) -> None:
-        self.cell = cell
+    def __init__(self, cell: dict[str, str], mine: str) -> None:
+        self.cell, self.mine = cell, mine
         super().__init__(cell["value"])

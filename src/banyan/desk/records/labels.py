@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from django.utils.translation import get_language
@@ -59,13 +60,17 @@ def truth_label(truth: bool, of: str = "") -> str:
     return "yes" if truth else "no"
 
 
+_MONEY = re.compile(r"\d+(\.\d+)?", re.ASCII)
+
+
 def shown(column: Column, text: str) -> str:
-    """The text of a row as people read it."""
+    """The text of a row as people read it. What is no value of the column (a draft may hold it)
+    is shown as it stands."""
     if text == "":
         return "–"
     match column.type:
         case Type.MONEY:
-            return yuan(value_of(column, text))
+            return yuan(value_of(column, text)) if _MONEY.fullmatch(text) else text
         case Type.PERCENT:
             return f"{text}%"
         case Type.TRUTH:

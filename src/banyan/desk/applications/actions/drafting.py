@@ -167,7 +167,7 @@ def say(actor: Actor, row: ProposedRow, column: str, value: str, seen: int) -> P
     cell = row.said.get(column)
     before = cell["value"] if cell else (row.base or {}).get(column, "")
     if cell and cell["version"] > seen and cell["value"] != value:
-        raise OverwrittenError(cell)
+        raise OverwrittenError(cell, value)
     row.version += 1
     row.said[column] = {
         "value": value,

@@ -132,7 +132,7 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
             try:
                 row = drafting.say(actor_of(request), row, name, value, version)
             except OverwrittenError as error:
-                refused[name] = (error.cell, value)
+                refused[name] = (error.cell, error.mine)
     except MovedError as error:
         return _elsewhere(request, error.application)
     except RefusedError as error:
