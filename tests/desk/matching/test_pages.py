@@ -158,6 +158,7 @@ def test_the_steps_tell_of_the_notice_and_of_the_payment(making: Making) -> None
     award = _award(run, match)
     said = client.get(address).content.decode()
     assert "On public notice from 2026-11-20 to 2026-11-27." in said
+    assert reverse("settlement:notice", args=[run.pk]) in said
     Run.objects.update(state="approved")
     type(award).objects.update(state="payable")
     assert "Waiting to be paid." in client.get(address).content.decode()

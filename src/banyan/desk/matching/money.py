@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,52 +22,50 @@ DONE, NOW, LATER, ENDED = "done", "now", "later", "ended"
 @dataclass(frozen=True)
 class Step:
     """One of the three steps. ``state`` is done, now, later or ended; ``words`` say in sentences
-    where it stands."""
+    where it stands; ``links`` lead on, each a label and an address."""
 
     title: str
     state: str
     words: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Money:
-    """``awarded`` and ``paid`` in fen; ``run`` is the last run that was noticed for the year."""
+    """``awarded``, ``payable`` and ``paid`` in fen; ``run`` is the last one that awarded
+    anything."""
 
     run: Run | None = None
     awarded: int = 0
     payable: int = 0
     paid: int = 0
-    in_run: bool = False
 
 
 def money_of(matches: Iterable[Match]) -> dict[int, Money]:
     """What runs have made of each match, by its number."""
     wanted = list(matches)
-    years = {match.year for match in wanted}
-    runs: dict[int, Run] = {}
-    shown = (Run.State.NOTICED, Run.State.APPROVED)
-    for run in Run.objects.filter(year__in=years, state__in=shown).order_by("pk"):
-        runs[run.year] = run
-    sums: dict[tuple[int, str, str], dict[str, int]] = {}
-    awards = Award.objects.filter(
-        uscc__in={match.uscc for match in wanted},
-        year__in=years,
-        measure__in={match.measure for match in wanted},
-    ).exclude(state=Award.State.RELEASED)
+    awards = (
+        Award.objects.filter(
+            uscc__in={match.uscc for match in wanted},
+            year__in={match.year for match in wanted},
+            measure__in={match.measure for match in wanted},
+        )
+        .exclude(state=Award.State.RELEASED)
+        .select_related("line__run")
+        .order_by("pk")
+    )
+    by_match: dict[tuple[int, str, str], list[Award]] = {}
     for award in awards:
-        own = sums.setdefault((award.year, award.measure, award.uscc), {"a": 0, "p": 0, "paid": 0})
-        own["a"] += award.amount - award.reduced
-        own["p"] += award.amount - award.reduced if award.state == Award.State.PAYABLE else 0
-        own["paid"] += award.paid
+        by_match.setdefault((award.year, award.measure, award.uscc), []).append(award)
     found = {}
     for match in wanted:
-        own = sums.get((match.year, match.measure, match.uscc), {})
+        own = by_match.get((match.year, match.measure, match.uscc), [])
+        payable = [award for award in own if award.state == Award.State.PAYABLE]
         found[match.pk] = Money(
-            run=runs.get(match.year),
-            awarded=own.get("a", 0),
-            payable=own.get("p", 0),
-            paid=own.get("paid", 0),
-            in_run=bool(own),
+            run=own[-1].line.run if own else None,
+            awarded=sum(award.amount - award.reduced for award in own),
+            payable=sum(award.amount - award.reduced for award in payable),
+            paid=sum(award.paid for award in own),
         )
     return found
 
@@ -115,28 +114,32 @@ def _answered(match: Match, today: date) -> Step:
 
 def _paid(match: Match, money: Money) -> Step:
     title, run = _("Public notice and payment"), money.run
+    if run is None:
+        return Step(title, LATER, (_("Not on public notice yet."),))
     confirmed = match.state == Match.State.CONFIRMED
-    if money.paid and money.paid >= money.awarded:
-        return Step(title, DONE, (_("Paid in full."),))
-    words: list[str] = []
-    if run is None or not money.in_run:
-        words.append(_("Not on public notice yet."))
-        return Step(title, LATER, tuple(words))
     said: dict[str, Any] = {
         "from": run.noticed_on.isoformat() if run.noticed_on else "",
         "to": run.notice_ends_on.isoformat() if run.notice_ends_on else "",
     }
     if run.state == Run.State.NOTICED:
-        words.append(_("On public notice from %(from)s to %(to)s.") % said)
+        words = [_("On public notice from %(from)s to %(to)s.") % said]
     else:
-        words.append(_("Approved after the public notice from %(from)s to %(to)s.") % said)
-    if not confirmed:
+        words = [_("Approved after the public notice from %(from)s to %(to)s.") % said]
+    state = NOW if confirmed else LATER
+    if money.paid and money.paid >= money.awarded:
+        words.append(_("Paid in full."))
+        state = DONE
+    elif not confirmed:
         words.append(_("It is paid only once you have confirmed."))
     elif money.paid:
         words.append(_("Paid in part."))
     elif money.payable:
         words.append(_("Waiting to be paid."))
-    return Step(title, NOW if confirmed else LATER, tuple(words))
+    links = (
+        (_("The public notice"), reverse("settlement:notice", args=[run.pk])),
+        (_("What was awarded"), reverse("settlement:organization", args=[match.uscc])),
+    )
+    return Step(title, state, tuple(words), links)
 
 
 def _day(moment: Any) -> str:
