@@ -196,8 +196,6 @@ SUBJECT_WORDS: dict[str, Any] = {
     "funds.budgetchange": _("change of a budget"),
     "payments.accounts": _("bank accounts to check"),
     "matching.payeeaccount": _("account to be paid to"),
-    "funds.budgetchange": _("change of a budget"),
-    "payments.accounts": _("bank accounts to check"),
     "people.account": _("account"),
     "people.sign_in": _("sign-in"),
     "people.unit": _("unit"),
