@@ -73,8 +73,7 @@ def remind(actor: Actor, day: date) -> None:
 def escalate(actor: Actor, day: date) -> None:
     """Gives what is overdue on ``day`` to those who come next too. Only the desk itself may."""
     require(actor)
-    escalated = reminding.escalate(day)
-    log("day", after={"day": day, "obligations": [one.pk for one in escalated]})
+    log("day", after={"day": day, "obligations": reminding.escalate(day)})
 
 
 @action("obligations.set_day")

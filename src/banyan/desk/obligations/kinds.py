@@ -61,6 +61,10 @@ def is_declared(code: str) -> bool:
     return code in _kinds
 
 
+def declared_kinds() -> list[str]:
+    return sorted(_kinds)
+
+
 def title(code: str, words: Mapping[str, Any]) -> str:
     """The title in the active language. KeyError where ``words`` lack a placeholder. Of a kind
     that nobody declares (any more), the code."""

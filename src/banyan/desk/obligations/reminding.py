@@ -6,7 +6,8 @@ Each account gets one message a day and colour: about the one thing, or about ho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,9 +20,11 @@ from banyan.desk.audit import Actor
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations import kinds
 from banyan.desk.obligations.colours import Colour, yellow_until
-from banyan.desk.obligations.holding import holders, key_of, with_role
+from banyan.desk.obligations.holding import holders_of, with_role
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.models import Account
+
+AT_ONCE = 5_000
 
 
 def on_day(actor: Actor, day: date) -> None:
@@ -43,13 +46,17 @@ def to_remind(day: date) -> QuerySet[Obligation]:
 
 def remind(day: date) -> dict[str, int]:
     """Tells the holders; how many obligations of each colour there were. Within an action."""
-    found = list(to_remind(day).select_for_update(of=("self",)).order_by("due_on", "id"))
     counts = {}
     for colour in (Colour.YELLOW, Colour.RED):
-        of_colour = [one for one in found if (one.due_on <= day) == (colour is Colour.RED)]
-        _tell(of_colour, f"obligations.{colour.value}", day)
-        Obligation.objects.filter(pk__in=[one.pk for one in of_colour]).update(reminded=colour)
-        counts[colour.value] = len(of_colour)
+        red = colour is Colour.RED
+        due = Q(due_on__lte=day) if red else Q(due_on__gt=day)
+        tidings = _Tidings(f"obligations.{colour.value}", day)
+        counts[colour.value] = 0
+        for some in _some_at_a_time(to_remind(day).filter(due)):
+            tidings.add(some, holders_of(some))
+            Obligation.objects.filter(pk__in=[one.pk for one in some]).update(reminded=colour)
+            counts[colour.value] += len(some)
+        tidings.tell()
     return counts
 
 
@@ -58,72 +65,76 @@ def to_escalate(day: date) -> QuerySet[Obligation]:
     return Obligation.objects.open().filter(due_on__lt=day, escalated_on=None)
 
 
-def escalate(day: date) -> list[Obligation]:
-    """Gives what is overdue to those who come next too, and tells them; those that somebody comes
-    next for. Within an action."""
-    overdue = list(
-        to_escalate(day)
-        .select_related("account")
-        .select_for_update(of=("self",))
-        .order_by("due_on", "id")
-    )
-    for one in overdue:
-        one.escalated_on = day
-        one.escalated_to = kinds.next_holder(one) or ""
-    Obligation.objects.bulk_update(overdue, ["escalated_on", "escalated_to"], batch_size=500)
-    escalated = [one for one in overdue if one.escalated_to]
-    by_role: dict[str, list[Obligation]] = defaultdict(list)
-    for one in escalated:
-        by_role[one.escalated_to].append(one)
-    for role, given in by_role.items():
-        accounts = list(with_role(role))
-        _tell_accounts(dict.fromkeys(accounts, given), "obligations.escalated", day)
+def escalate(day: date) -> list[int]:
+    """Gives what is overdue to those who come next too, and tells them; the numbers of those that
+    somebody comes next for. Within an action."""
+    escalated = []
+    tidings = _Tidings("obligations.escalated", day)
+    for some in _some_at_a_time(to_escalate(day)):
+        by_role: dict[str, list[Obligation]] = defaultdict(list)
+        for one in some:
+            by_role[kinds.next_holder(one) or ""].append(one)
+        for role, given in by_role.items():
+            numbers = [one.pk for one in given]
+            to_role = {"escalated_on": day, "escalated_to": role}
+            Obligation.objects.filter(pk__in=numbers).update(**to_role)
+            if role:
+                escalated += numbers
+                tidings.add(given, [list(with_role(role))] * len(given))
+    tidings.tell()
     return escalated
 
 
-def _tell(obligations: Iterable[Obligation], kind: str, day: date) -> None:
-    of_key: dict[object, list[Account]] = {}
-    of_account: dict[Account, list[Obligation]] = defaultdict(list)
-    for one in obligations:
-        key = (key_of(one), one.escalated_to)
-        if key not in of_key:
-            of_key[key] = list(holders(one))
-        for account in of_key[key]:
-            of_account[account].append(one)
-    _tell_accounts(of_account, kind, day)
+def _some_at_a_time(found: QuerySet[Obligation]) -> Iterator[list[Obligation]]:
+    """By deadline. What is done with some takes them out of ``found``, so that each comes once."""
+    ordered = found.select_related("account").order_by("due_on", "id")
+    while some := list(ordered[:AT_ONCE]):
+        yield some
 
 
-def _tell_accounts(of_account: dict[Account, list[Obligation]], kind: str, day: date) -> None:
-    """One message each: about the one, or about how many there are."""
-    of_one: dict[int, list[Account]] = defaultdict(list)
-    of_many: dict[tuple[int, ...], list[Account]] = defaultdict(list)
-    held = {one.pk: one for several in of_account.values() for one in several}
-    for account, several in of_account.items():
-        if len(several) == 1:
-            of_one[several[0].pk].append(account)
-        else:
-            of_many[tuple(one.pk for one in several)].append(account)
-    for pk, accounts in of_one.items():
-        one = held[pk]
-        context = {
-            "title": _in_both(kinds.title_of, one),
-            "due": one.due_on.isoformat(),
-        }
+@dataclass
+class _Tidings:
+    """What each account is told of a kind: about the one thing, or about how many there are."""
+
+    kind: str
+    day: date
+    of_account: dict[Account, tuple[Obligation, int]] = field(default_factory=dict)
+
+    def add(self, obligations: list[Obligation], accounts: list[list[Account]]) -> None:
+        for one, holding in zip(obligations, accounts, strict=True):
+            for account in holding:
+                first, count = self.of_account.get(account, (one, 0))
+                self.of_account[account] = (first, count + 1)
+
+    def tell(self) -> None:
+        of_same: dict[tuple[int, int], list[Account]] = defaultdict(list)
+        firsts = {}
+        for account, (first, count) in self.of_account.items():
+            of_same[first.pk, count].append(account)
+            firsts[first.pk] = first
+        for (pk, count), accounts in of_same.items():
+            first = firsts[pk]
+            if count == 1:
+                self._tell_of_one(accounts, first)
+            else:
+                self._tell_of_many(accounts, first, count)
+
+    def _tell_of_one(self, accounts: list[Account], one: Obligation) -> None:
         tell(
             accounts,
-            kind,
-            key=f"{kind} {pk} {one.due_on}",
-            context=context,
+            self.kind,
+            key=f"{self.kind} {one.pk} {one.due_on}",
+            context={"title": _in_both(kinds.title_of, one), "due": one.due_on.isoformat()},
             link=one.link,
             organization=one.organization,
         )
-    for pks, accounts in of_many.items():
-        first = min(held[pk].due_on for pk in pks)
+
+    def _tell_of_many(self, accounts: list[Account], first: Obligation, count: int) -> None:
         tell(
             accounts,
-            kind,
-            key=f"{kind} {day}",
-            context={"title": _in_both(_things, len(pks)), "due": _in_both(_first, first)},
+            self.kind,
+            key=f"{self.kind} {self.day}",
+            context={"title": _in_both(_things, count), "due": _in_both(_first, first.due_on)},
             link=reverse("obligations:todo"),
         )
 

@@ -105,9 +105,12 @@ def _filters(
 ) -> list[dict[str, Any]]:
     account = account_of(request)
     assert account is not None
-    used = waiting.order_by().values_list("kind", flat=True).distinct()
+    # Of one's own those kinds that there are; of everyone's that would take long to find out.
+    used = kinds.declared_kinds()
+    if not everyone:
+        used = sorted(waiting.order_by().values_list("kind", flat=True).distinct())
     choices = {
-        "kind": (_("What is to be done"), sorted((kind, kinds.name_of(kind)) for kind in used)),
+        "kind": (_("What is to be done"), [(kind, kinds.name_of(kind)) for kind in used]),
         "colour": (_("Urgency"), [(one.value, one.label) for one in Colour]),
     }
     if account.role in SEE_WHOLE_CITY:
