@@ -1,6 +1,11 @@
-"""The policy that this desk serves, as its pack declares it."""
+"""The policy that this desk serves: as its pack declares it, and as it is in force."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from banyan.packs import fuzhou
 from banyan.rules.pack import Pack
@@ -10,3 +15,23 @@ def declared_pack() -> Pack:
     """The pack as it is written, without what the desk's administrators have adopted since
     (that is ``banyan.desk.policy``'s). Loaded once a process."""
     return fuzhou.pack()
+
+
+_in_force: Callable[[], Pack] = declared_pack
+
+
+def provide_pack_in_force(source: Callable[[], Pack]) -> None:
+    """Says who knows the pack in force, for the parts that lie below ``banyan.desk.policy``."""
+    global _in_force
+    _in_force = source
+
+
+def adopted_count(key: str) -> int:
+    """The figure ``key`` of the pack in force, a count (working days and the like), as it is
+    today; of a year that the policy does not cover, the nearest that it does."""
+    pack = _in_force()
+    starts, ends = pack.in_force
+    day = min(max(timezone.localdate(), starts), ends - timedelta(days=1))
+    count = pack.parameters[key].on(day).adopted
+    assert isinstance(count, int)
+    return count

@@ -10,6 +10,10 @@ BANYAN_OIDC           JSON of the OpenID Connect providers (django-allauth: APPS
 BANYAN_SECRET_KEY     the secret key; else made once and kept in BANYAN_DATA
 BANYAN_IDLE_MINUTES   minutes without a request after which a session ends; default 30
 BANYAN_LOG_LEVEL      the least that is logged: DEBUG, INFO (the default), WARNING, ERROR
+BANYAN_EMAIL_URL      the server that takes the desk's e-mail, as smtp://user:password@host:587 (TLS
+                      is begun by STARTTLS; none where it ends in ?tls=none) or smtps://host:465
+                      (TLS from the beginning); default none: the desk sends no e-mail
+BANYAN_EMAIL_FROM     the sender of its e-mail; default banyan@ and the first of BANYAN_HOSTS
 BANYAN_PROXIES        addresses of the proxies that are believed about where a request comes from,
                       joined by commas; default loopback behind TLS, else none
 """
@@ -21,11 +25,12 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 import structlog
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 
 def _flag(name: str) -> bool:
@@ -56,6 +61,26 @@ def _origins(providers: list[dict[str, Any]]) -> list[str]:
     return [f"{url.scheme}://{url.netloc}" for url in urls]
 
 
+def _email(url: str) -> dict[str, Any]:
+    """Django's settings of the server that takes e-mail."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("BANYAN_EMAIL_URL must be smtp://host or smtps://host")
+    within = parts.scheme == "smtps"
+    without = parse_qs(parts.query).get("tls") == ["none"]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if within else 25 if without else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": within,
+        "EMAIL_USE_TLS": not within and not without,
+    }
+
+
 FOLDER = Path(__file__).parent
 DATA = Path(os.environ.get("BANYAN_DATA", "data")).absolute()
 DEMO = _flag("BANYAN_DEMO")
@@ -74,6 +99,9 @@ ALLOWED_HOSTS = (
     if DEMO
     else [*LOOPBACK, *filter(None, os.environ.get("BANYAN_HOSTS", "").split(","))]
 )
+# For links in what leaves the desk; empty where no name is given under which it is reached.
+_NAMES = [host for host in ALLOWED_HOSTS if host not in LOOPBACK and host[0] not in ".*"]
+PUBLIC_ADDRESS = f"{'https' if TLS else 'http'}://{_NAMES[0]}" if _NAMES else ""
 ROOT_URLCONF = "banyan.desk.urls"
 WSGI_APPLICATION = "banyan.desk.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -243,7 +271,12 @@ ACCOUNT_RATE_LIMITS = {
     "notices": "300/m/ip",
     "objections": "20/h/ip",
 }
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the desk sends none
+
+EMAIL_URL = os.environ.get("BANYAN_EMAIL_URL", "")
+DEFAULT_FROM_EMAIL = os.environ.get("BANYAN_EMAIL_FROM") or f"banyan@{(_NAMES or ['localhost'])[0]}"
+EMAIL_TIMEOUT = 20
+globals().update(_email(EMAIL_URL))
+
 SOCIALACCOUNT_ADAPTER = "banyan.desk.people.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {

@@ -52,7 +52,9 @@ class Column:
     list that only the whole pack knows (its measures, its funds). ``references`` names the table
     whose key the value must be. ``minimum`` bounds a COUNT from below. ``pattern`` is a regular
     expression that a TEXT or ID must match as a whole, ``expected`` its meaning for people.
-    ``plain`` is what a worked case means where it leaves a required column out."""
+    ``plain`` is what a worked case means where it leaves a required column out. ``assessor`` says
+    who judges what no applicant can say of itself: ``city`` its officers, ``experts`` those who
+    score."""
 
     name: str
     type: Type
@@ -64,6 +66,7 @@ class Column:
     pattern: str = ""
     expected: str = ""
     plain: str = ""
+    assessor: str = ""
 
 
 @dataclass(frozen=True)

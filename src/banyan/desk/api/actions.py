@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.api.addresses import check_address
 from banyan.desk.api.models import Scope, Token, Webhook
 from banyan.desk.audit import Actor, action, log
+from banyan.desk.messaging.addresses import check_address
 
 PREFIX = "banyan_"
 LONGEST_DAYS = 366

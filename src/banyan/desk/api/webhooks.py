@@ -20,9 +20,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_tasks import task
 
-from banyan.desk.api.addresses import check_address
 from banyan.desk.api.models import Delivery, Webhook
 from banyan.desk.audit.models import Entry
+from banyan.desk.messaging.addresses import check_address
 from banyan.desk.records.models import Organization, Revision, Source
 
 PAUSES = (10, 60, 600, 3600, 6 * 3600, 24 * 3600)

@@ -108,6 +108,8 @@ def _meanings(model: type[models.Model] | None, name: str) -> Mapping[Any, Any]:
     pack = declared_pack()
     if name == "unit":
         return {code: _both(said, code) for code, said in pack.units.items()}
+    if name == "measure":
+        return {code: _both(said, code) for code, said in pack.words["measures"].items()}
     if name == "county":
         return {code: _both(said, code) for code, said in pack.words["words"]["county"].items()}
     return dict(getattr(_field(model, name), "flatchoices", None) or ())

@@ -7,12 +7,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
@@ -21,16 +17,11 @@ from django.utils.translation import pgettext
 from banyan.desk.benefits.keeping import Current
 from banyan.desk.benefits.page import Near, Page, Yours, page_of
 from banyan.desk.benefits.steps import NextStep, gap_in_words, next_steps
+from banyan.desk.ui.typesetting import typeset
 from banyan.rules.wording import Wording, yuan
 
 BUREAU = "industry"
 """The unit of the notice that the letter comes from."""
-
-FAMILY = "Noto Serif SC"
-
-
-class FontsMissingError(Exception):
-    """The fonts that letters are set in are not there: the front end has not been built."""
 
 
 def letter(current: Current, language: str, today: date) -> bytes:
@@ -38,8 +29,8 @@ def letter(current: Current, language: str, today: date) -> bytes:
     be the same. The same state of things gives the same bytes on the same day.
 
     Raises FontsMissingError."""
-    content = json.dumps(letter_of(current, language, today), ensure_ascii=False)
-    return _set(content, datetime.combine(today, time.min, get_current_timezone()))
+    at = datetime.combine(today, time.min, get_current_timezone())
+    return typeset("banyan.desk.benefits", "letter.typ", letter_of(current, language, today), at)
 
 
 def letter_of(current: Current, language: str, today: date) -> dict[str, Any]:
@@ -166,27 +157,3 @@ def _disclaimer(current: Current, page: Page) -> Iterator[str]:
         yield _("Places among others are as of %(at)s and can change.") % {
             "at": date_format(current.held.settled_at, "Y-m-d")
         }
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(settings.FONTS)]
-    )
-    if FAMILY not in fonts.families():
-        raise FontsMissingError(f"no {FAMILY} in {settings.FONTS}: build the front end")
-    return fonts
-
-
-def _set(content: str, at: datetime) -> bytes:
-    source = files("banyan.desk.benefits").joinpath("letter.typ").read_bytes()
-    made = typst.compile(
-        source,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"letter": content},
-        timestamp=int(at.timestamp()),
-    )
-    assert isinstance(made, bytes)
-    return made

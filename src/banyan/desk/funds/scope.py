@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-from banyan.desk.people.models import Account
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
+
+if TYPE_CHECKING:
+    from banyan.desk.people.models import Account
 
 M = TypeVar("M", bound=models.Model)
 

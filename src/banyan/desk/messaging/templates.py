@@ -11,6 +11,7 @@ Each part of the desk declares the kinds that it tells, when it is loaded::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -68,3 +69,22 @@ def in_language(context: Mapping[str, Any]) -> dict[str, Any]:
         name: value[language] if isinstance(value, Mapping) and "zh" in value else value
         for name, value in context.items()
     }
+
+
+def name_of(kind: str) -> str:
+    """What messages of the kind are called together: the subject without what fills it."""
+    template = _templates.get(kind)
+    return kind if template is None else without_words(str(template.subject))
+
+
+def without_words(text: str) -> str:
+    """A text with an ellipsis in place of its placeholders."""
+    return re.sub(rf"{_ELLIPSIS}(\s*{_ELLIPSIS})*", _ELLIPSIS, text % _Anything()).strip()
+
+
+_ELLIPSIS = "…"
+
+
+class _Anything(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return _ELLIPSIS

@@ -1,4 +1,4 @@
-"""The kinds of obligations, and their titles in the reader's language.
+"""The kinds of obligations: their titles in the reader's language, and who comes next.
 
 Each part of the desk declares its kinds when it is loaded::
 
@@ -8,38 +8,95 @@ Each part of the desk declares its kinds when it is loaded::
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
+from django.utils.translation import override
 
-from banyan.desk.messaging.templates import in_language
+from banyan.desk.messaging.templates import in_language, without_words
+from banyan.desk.people.roles import Role
 
 if TYPE_CHECKING:
     from banyan.desk.obligations.models import Obligation
 
-_titles: dict[str, str | Promise] = {}
+NEXT: dict[str, Role] = {
+    Role.COUNTY: Role.CITY,
+    Role.DEPARTMENT: Role.CITY,
+    Role.BANK: Role.CITY,
+    Role.EXPERT: Role.CITY,
+    Role.CITY: Role.SUPERVISOR,
+    Role.FINANCE: Role.SUPERVISOR,
+}
+"""To whom an overdue obligation goes from the role that holds it, where its kind does not say. An
+enterprise's silence has its own rule, which the kind's part of the desk knows."""
 
 
-def declare(code: str, title: str | Promise) -> None:
+@dataclass(frozen=True)
+class Kind:
+    title: str | Promise
+    name: str | Promise
+    next_holder: Role | None
+    escalates: bool
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def declare(
+    code: str,
+    title: str | Promise,
+    *,
+    name: str | Promise = "",
+    next_holder: Role | None = None,
+    escalates: bool = True,
+) -> None:
     """Says how an obligation of the kind ``code`` ("app.verb") is called: lazily translated text
-    with named placeholders, ``%(name)s``, that the obligation's ``words`` fill."""
-    _titles[code] = title
+    with named placeholders, ``%(name)s``, that the obligation's ``words`` fill. ``name`` is the
+    kind's own name in lists of kinds, else the title without its words. Overdue, it goes to
+    ``next_holder`` too, or as ``NEXT`` says; to nobody where ``escalates`` is false."""
+    _kinds[code] = Kind(title, name, next_holder, escalates)
 
 
 def is_declared(code: str) -> bool:
-    return code in _titles
-
-
-def declared_kinds() -> list[str]:
-    return sorted(_titles)
+    return code in _kinds
 
 
 def title(code: str, words: Mapping[str, Any]) -> str:
     """The title in the active language. KeyError where ``words`` lack a placeholder. Of a kind
     that nobody declares (any more), the code."""
-    declared = _titles.get(code)
-    return code if declared is None else str(declared) % in_language(words)
+    kind = _kinds.get(code)
+    return code if kind is None else str(kind.title) % in_language(words)
 
 
 def title_of(obligation: Obligation) -> str:
     return title(obligation.kind, obligation.words)
+
+
+def titles_of(obligation: Obligation) -> dict[str, str]:
+    """The title in both languages, as a message's context takes it."""
+    found = {}
+    for language, code in (("zh", "zh-hans"), ("en", "en")):
+        with override(code):
+            found[language] = title_of(obligation)
+    return found
+
+
+def name_of(code: str) -> str:
+    """What obligations of the kind are called together."""
+    kind = _kinds.get(code)
+    if kind is None:
+        return code
+    return str(kind.name) or without_words(str(kind.title))
+
+
+def next_holder(obligation: Obligation) -> Role | None:
+    """The role to which the obligation goes when it is overdue; ``None`` for nobody."""
+    kind = _kinds.get(obligation.kind)
+    if kind is not None:
+        if kind.next_holder is not None:
+            return kind.next_holder
+        if not kind.escalates:
+            return None
+    role = obligation.account.role if obligation.account is not None else obligation.role
+    return NEXT.get(role)

@@ -1,4 +1,5 @@
-"""The task worker: ``django_tasks_db``'s, with a sign of life and a second chance.
+"""The task worker: ``django_tasks_db``'s, with a sign of life, a second chance, and a pulse that
+does what no task asks for: the duties of the day, and what is to leave the desk.
 
 A task that was under way when its worker died is run again, at most ``CHANCES`` times in all; so
 a task does its work in a transaction and may be run twice. There is one worker a desk.
@@ -10,14 +11,28 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import structlog
 
 from banyan.desk import start
 from banyan.desk.operations.parent import end_with_parent
 
+log = structlog.get_logger(__name__)
+
 CHANCES = 3
 BEATS_EVERY = 5.0
 """Seconds."""
+
+LOOKS_EVERY = 3.0
+"""Seconds between two looks at what is due."""
+
+AFTER_FAULT = 300.0
+"""Seconds before what failed is tried again."""
+
+ENDS_WITHIN = 25.0
+"""Seconds that a message which is being sent may take when the worker ends."""
 
 SIGN_OF_LIFE = "worker-alive"
 """The file of the data folder whose time the worker sets. No row of the database: a long import
@@ -41,6 +56,56 @@ def show_life(data: Path) -> None:
             time.sleep(BEATS_EVERY)
 
     threading.Thread(target=beat, name="sign of life", daemon=True).start()
+
+
+class Pulse:
+    """A thread that looks, as long as the worker runs, whether a duty of the day or something to
+    send is due. Both are asked of the database, so that nothing is missed when no worker ran, and
+    nothing is sent that was not committed."""
+
+    def __init__(self, every: float = LOOKS_EVERY) -> None:
+        self._every = every
+        self._ended = threading.Event()
+        self._pauses: dict[str, float] = {}
+        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Lets what is being sent be finished."""
+        self._ended.set()
+        self._thread.join(ENDS_WITHIN)
+
+    def _run(self) -> None:
+        from django.db import connections
+
+        try:
+            while not self._ended.wait(self._every):
+                self.beat()
+        finally:
+            connections.close_all()
+
+    def beat(self) -> None:
+        from django.db import close_old_connections
+
+        from banyan.desk.messaging import dispatching
+        from banyan.desk.obligations import daily
+
+        close_old_connections()
+        self._unless_it_failed("duties", daily.run_due)
+        self._unless_it_failed(
+            "sending", lambda: dispatching.send_due(lambda: not self._ended.is_set())
+        )
+        close_old_connections()
+
+    def _unless_it_failed(self, name: str, do: Callable[[], object]) -> None:
+        """What failed is left alone for a while."""
+        if time.monotonic() < self._pauses.get(name, 0.0):
+            return
+        try:
+            do()
+        except Exception:
+            log.exception("the pulse of the worker failed", at=name)
+            self._pauses[name] = time.monotonic() + AFTER_FAULT
 
 
 def give_second_chances() -> int:
@@ -70,7 +135,11 @@ def main() -> None:
 
     show_life(settings.DATA)
     give_second_chances()
-    call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False)
+    pulse = Pulse()
+    try:
+        call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False)
+    finally:
+        pulse.end()
 
 
 if __name__ == "__main__":

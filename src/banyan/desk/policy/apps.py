@@ -34,3 +34,10 @@ class PolicyConfig(AppConfig):
             roles={Role.ADMINISTRATOR},
         )
     ]
+
+    def ready(self) -> None:
+        from banyan.desk.policy import actions  # noqa: F401 declares its obligations
+        from banyan.desk.policy.pack_in_force import pack_in_force
+        from banyan.desk.policy_pack import provide_pack_in_force
+
+        provide_pack_in_force(pack_in_force)

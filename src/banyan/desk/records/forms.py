@@ -45,7 +45,7 @@ class RecordForm(forms.Form):
         self.table = table
         ordered: dict[str, forms.Field] = {}
         for column in table.columns:
-            ordered[column.name] = _field(table, column)
+            ordered[column.name] = field_of(table, column)
             ordered[column.name].disabled = column.name in fixed
         if with_note:
             self.fields["note"].label = _("Reason or evidence")
@@ -77,7 +77,8 @@ class RecordForm(forms.Form):
             self.add_error(column, _("Expected: %(expected)s.") % {"expected": words})
 
 
-def _field(table: Table, column: Column) -> forms.Field:
+def field_of(table: Table, column: Column) -> forms.Field:
+    """The field of a column, as it is asked for."""
     label = labels.column_label(table.name, column.name)
     words = labels.listed(column)
     more: dict[str, Any] = {"label": label, "required": not column.optional}

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from banyan.desk.ui.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
-from banyan.desk.ui.navigation import destinations
+from banyan.desk.ui.navigation import destinations, tools
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         more = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
     return {
         "destinations": destinations(request),
+        "tools": tools(request),
         # each named in itself, so not translated
         "other_languages": [one for one in settings.LANGUAGES if one[0] != get_language()],
         "demo": settings.DEMO,

@@ -1,5 +1,5 @@
 """Where one can go: the places of the navigation and the cards of the home page. Each app lists its
-own in its ``AppConfig`` as ``places`` and ``home_cards``."""
+own in its ``AppConfig`` as ``places``, ``tools`` (of the top bar) and ``home_cards``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+MOST_COUNTED = 99
+
 
 @dataclass(frozen=True)
 class Place:
     """``route`` is the name of a view without arguments, ``label`` a lazy translation, ``icon`` the
     name of a Tabler icon. ``roles`` may go there; empty for every account, and for visitors too
-    where ``visitors`` is true. ``description`` says on the home page what one does there."""
+    where ``visitors`` is true. ``description`` says on the home page what one does there.
+    ``count`` is the dotted name of a function of the request that says how many things wait there
+    (at most ``MOST_COUNTED`` and one)."""
 
     label: Any
     route: str
@@ -27,6 +31,7 @@ class Place:
     roles: Collection[str] = ()
     visitors: bool = False
     description: Any = ""
+    count: str = ""
 
     def open_to(self, role: str | None) -> bool:
         return _open_to(self, role)
@@ -59,6 +64,16 @@ class Destination:
     place: Place
     address: str
     current: bool
+    request: HttpRequest
+
+    @property
+    def waiting(self) -> str:
+        """How many things wait there, ``99+`` for more; empty for none. Asked only where it is
+        shown."""
+        if not self.place.count:
+            return ""
+        count = import_string(self.place.count)(self.request)
+        return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 def role_of(request: HttpRequest) -> str | None:
@@ -70,12 +85,21 @@ def role_of(request: HttpRequest) -> str | None:
 def destinations(request: HttpRequest) -> list[Destination]:
     """The places open to who asks, in order. The page shown belongs to the place whose address
     its own begins with, the longest where there are several."""
-    places = _listed("places", Place, role_of(request))
+    return _destinations(request, "places")
+
+
+def tools(request: HttpRequest) -> list[Destination]:
+    """What stands in the top bar as an icon: the places that an app lists as ``tools``."""
+    return _destinations(request, "tools")
+
+
+def _destinations(request: HttpRequest, attribute: str) -> list[Destination]:
+    places = _listed(attribute, Place, role_of(request))
     addresses = [reverse(place.route) for place in places]
     within = [address for address in addresses if _within(request.path, address)]
     current = max(within, key=len, default=None)
     return [
-        Destination(place, address, address == current)
+        Destination(place, address, address == current, request)
         for place, address in zip(places, addresses, strict=True)
     ]
 

@@ -84,20 +84,20 @@ def _organization(name: str = "uscc") -> Column:
     return Column(name, Type.CREDIT_CODE, references="organizations")
 
 
-def _money(name: str, optional: bool = False) -> Column:
-    return Column(name, Type.MONEY, optional=optional)
+def _money(name: str, optional: bool = False, assessor: str = "") -> Column:
+    return Column(name, Type.MONEY, optional=optional, assessor=assessor)
 
 
-def _truth(name: str) -> Column:
-    return Column(name, Type.TRUTH)
+def _truth(name: str, assessor: str = "") -> Column:
+    return Column(name, Type.TRUTH, assessor=assessor)
 
 
 def _date(name: str, optional: bool = False) -> Column:
     return Column(name, Type.DATE, optional=optional)
 
 
-def _count(name: str) -> Column:
-    return Column(name, Type.COUNT)
+def _count(name: str, assessor: str = "") -> Column:
+    return Column(name, Type.COUNT, assessor=assessor)
 
 
 YEAR = Column("year", Type.YEAR)
@@ -142,9 +142,9 @@ SCHEMA = Schema(
                 _date("recognized_on"),
                 _date("expires_on", optional=True),
                 Column("rank", Type.COUNT, optional=True, minimum=1),
-                Column("score", Type.COUNT, optional=True),
+                Column("score", Type.COUNT, optional=True, assessor="experts"),
                 _money("provincial_award", optional=True),
-                _money("assessed_award", optional=True),
+                _money("assessed_award", optional=True, assessor="city"),
             ),
             rules=(
                 LaterThan("expires_on", than="recognized_on"),
@@ -159,7 +159,7 @@ SCHEMA = Schema(
                 _id("project"),
                 _organization(),
                 Column("name", Type.TEXT, optional=True),
-                _truth("municipal_key"),
+                _truth("municipal_key", assessor="city"),
                 _truth("special_bond"),
                 _truth("other_fiscal_support"),
                 _truth("innovation_centre"),
@@ -175,7 +175,7 @@ SCHEMA = Schema(
                 _money("equipment_gross"),
                 _money("equipment_net"),
                 _money("digital_net"),
-                _truth("digital_effective"),
+                _truth("digital_effective", assessor="city"),
             ),
             rules=(AtMost("equipment_net", bound="equipment_gross"),),
         ),
@@ -211,7 +211,7 @@ SCHEMA = Schema(
                 _organization(),
                 YEAR,
                 _money("investment_net"),
-                _truth("accepted"),
+                _truth("accepted", assessor="city"),
             ),
             rules=(Constant("uscc", by="platform"),),
         ),
@@ -240,7 +240,7 @@ SCHEMA = Schema(
                 YEAR,
                 _money("paid"),
                 _truth("industrialized"),
-                _count("score"),
+                _count("score", assessor="experts"),
             ),
         ),
         Table(
@@ -266,10 +266,10 @@ SCHEMA = Schema(
                 _money("cost"),
                 _count("enterprises"),
                 _count("banks"),
-                _truth("in_plan"),
-                _count("score"),
+                _truth("in_plan", assessor="city"),
+                _count("score", assessor="experts"),
                 _money("provincial_award"),
-                _money("assessed_award"),
+                _money("assessed_award", assessor="city"),
             ),
         ),
         Table(
@@ -282,8 +282,8 @@ SCHEMA = Schema(
                 _date("held_on"),
                 Column("scope", Type.WORD, words=EXPO_SCOPES),
                 _truth("canton_fair"),
-                _truth("priority_cluster"),
-                _count("plan_rank"),
+                _truth("priority_cluster", assessor="city"),
+                _count("plan_rank", assessor="city"),
             ),
         ),
         Table(

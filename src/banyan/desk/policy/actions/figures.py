@@ -8,10 +8,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from banyan.desk.audit import Actor, action, log
+from banyan.desk.obligations import kinds
+from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import tasks
@@ -19,7 +23,17 @@ from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.figure_rules import check_change, is_fresh, year_to_simulate
 from banyan.desk.policy.models import FigureChange, FigureSimulation, InForce
 from banyan.desk.policy.pack_in_force import mark_of, pack_in_force
+from banyan.desk.policy_pack import adopted_count
 from banyan.rules.parameters import show_value
+
+CONFIRM = "policy.confirm_figure"
+
+kinds.declare(
+    CONFIRM,
+    gettext_lazy("Confirm or refuse: %(figure)s"),
+    name=gettext_lazy("Changes of figures that wait for the second person"),
+    escalates=False,
+)
 
 
 @action("policy.propose_figure")
@@ -48,6 +62,14 @@ def propose_figure(
         proposed_by=actor.account,
     )
     log(change, after=_said(change))
+    open_obligation(
+        CONFIRM,
+        change,
+        Holder(role=Role.ADMINISTRATOR, not_account=actor.account),
+        working_days=adopted_count("figure.confirmation_days"),
+        link=reverse("policy:change", args=[change.pk]),
+        words={"figure": dict(figure.words)},
+    )
     _simulate(change)
     return change
 
@@ -165,6 +187,8 @@ def _decide(
     change.state, change.answer = state, answer
     change.decided_by, change.decided_at = actor.account, timezone.now()
     change.save(update_fields=["state", "answer", "decided_by", "decided_at"])
+    withdrawn = state == FigureChange.State.WITHDRAWN
+    close_obligations(actor, change, CONFIRM, dropped=withdrawn)
     log(change, before={"state": FigureChange.State.PROPOSED}, after=_said(change))
 
 

@@ -33,6 +33,7 @@ class Source(models.Model):
         DECLARED = "declared", _("declared by the organization")
         CORRECTED = "corrected", _("corrected by an officer")
         UNDONE = "undone", _("taken back")
+        APPLIED = "applied", _("an approved application")
         GENERATED = "generated", _("made up for the demo")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -20,6 +20,7 @@ from banyan.desk.records import actions, labels, portrait
 from banyan.desk.records.actions import OFFICERS
 from banyan.desk.records.forms import RecordForm
 from banyan.desk.records.models import FACTS, Organization, Revision
+from banyan.desk.records.origins import origins_of
 from banyan.desk.records.rows import key_of, row_of, schema
 from banyan.desk.records.views.downloads import export
 from banyan.desk.records.views.organizations import READERS
@@ -178,6 +179,7 @@ def record(request: HttpRequest, name: str, primary: str) -> HttpResponse:
         "key": key_of(of, row) if of.key else labels.table_label(name),
         "organization": Organization.objects.visible_to(account).filter(pk=uscc).first(),
         "history": portrait.history_of(revisions[:50]),
+        "origins": origins_of(account, name, key_of(of, row)),
         "officer": account is not None and Role(account.role) in OFFICERS,
         "may_change": _may_change(request, name),
     }

@@ -1,4 +1,4 @@
-"""Which addresses a webhook may have: HTTPS, and none of this machine's own network."""
+"""Which addresses the desk calls: HTTPS, and none of this machine's own network."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 
 def check_address(url: str) -> None:
-    """Raises ValidationError where the address is refused. Asked when a webhook is made, and again
-    before each delivery, because a name may come to mean another machine."""
+    """Raises ValidationError where the address is refused. Asked when an address is entered, and
+    again before each call, because a name may come to mean another machine."""
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
         raise ValidationError(_("The address must begin with https:// and hold no password."))

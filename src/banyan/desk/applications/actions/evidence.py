@@ -1,0 +1,87 @@
+"""Files that prove proposed rows: sent, taken out, said to name nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from banyan.desk.applications.actions.drafting import held
+from banyan.desk.applications.errors import MovedError, RefusedError
+from banyan.desk.applications.files import MOST_OF_A_ROW, evidence_type
+from banyan.desk.applications.models import Application, Evidence, ProposedRow
+from banyan.desk.applications.states import State
+from banyan.desk.audit import Actor, action, log
+from banyan.desk.people.access import require
+from banyan.desk.people.roles import Role
+from banyan.desk.records.models import Upload
+
+
+@action("applications.add_evidence")
+def add_evidence(actor: Actor, row: ProposedRow, path: Path, name: str) -> Evidence:
+    """Keeps a file that proves a row. Raises RefusedError for one that is not taken."""
+    application = held(actor, row.application)
+    if row.evidence.filter(removed_at=None).count() >= MOST_OF_A_ROW:
+        raise RefusedError(_("At most %(most)s files prove one row.") % {"most": MOST_OF_A_ROW})
+    kind = evidence_type(path, name)
+    with path.open("rb") as content:
+        upload = Upload(
+            sha256=hashlib.file_digest(content, "sha256").hexdigest(),
+            name=Path(name).name[-255:],
+            content_type=kind,
+            size=path.stat().st_size,
+            uploaded_by=actor.account,
+        )
+        content.seek(0)
+        # Under a name of our own: what somebody calls a file is no path.
+        place = f"{uuid.uuid4().hex}{Path(name).suffix.lower()}"
+        upload.file.save(place, File(content), save=False)
+    upload.save()
+    made = Evidence.objects.create(row=row, upload=upload, added_by=actor.account)
+    log(
+        made,
+        after={
+            "application": application.reference,
+            "file": upload.name,
+            "sha256": upload.sha256,
+            "size": upload.size,
+        },
+        organization=application.organization_id,
+    )
+    return made
+
+
+@action("applications.remove_evidence")
+def remove_evidence(actor: Actor, evidence: Evidence) -> None:
+    """Takes a file out of the application; it is kept."""
+    application = held(actor, evidence.row.application)
+    Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_at=timezone.now())
+    log(
+        evidence,
+        before={"application": application.reference, "file": str(evidence.upload)},
+        organization=application.organization_id,
+    )
+
+
+@action("applications.mark_anonymous")
+def mark_anonymous(actor: Actor, evidence: Evidence, anonymous: bool) -> None:
+    """A city officer has looked whether a file names anybody: experts see only what does not."""
+    require(actor, Role.CITY)
+    application = Application.objects.select_for_update().get(pk=evidence.row.application_id)
+    if not Application.objects.visible_to(actor.account).filter(pk=application.pk).exists():
+        raise PermissionDenied
+    if application.state not in (State.CITY_REVIEW, State.SCORING):
+        raise MovedError(application)
+    before = evidence.anonymous
+    Evidence.objects.filter(pk=evidence.pk).update(anonymous=anonymous)
+    log(
+        evidence,
+        before={"anonymous": before},
+        after={"application": application.reference, "anonymous": anonymous},
+        organization=application.organization_id,
+    )

@@ -1,0 +1,1 @@
+"""Pages below ``/applications/``."""

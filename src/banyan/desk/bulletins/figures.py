@@ -1,0 +1,183 @@
+"""The figures of a bulletin, from the ledger as it stood at the end of a day.
+
+The content of a bulletin is JSON::
+
+    {"year": 2026, "cut_off": "2026-06-30", "pack": sha256,
+     "elapsed": {"gone": 119, "all": 248, "share": 479839},
+     "lag": 100000, "explain_days": 5,
+     "figures": {"total-paid": 1234500, "county-350102-progress": 812345, …},
+     "counties": [{"code": "350102", "rank": 1, "lags": false}, …],
+     "measures": [{"code": "srdi", "rank": 1, "lags": false}, …],
+     "cells": [{"county": …, "measure": …, "committed": "1-20,35", "approved": …, "paid": …}]}
+
+Money is in fen, shares are in millionths. A cell holds the ledger's entries behind its figures, as
+ranges of their keys; the entries of a figure are those of its cells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from banyan.desk.bulletins.key_ranges import expanded, ranges
+from banyan.desk.funds.models import Entry
+from banyan.desk.obligations.models import Day
+from banyan.desk.policy.pack_in_force import pack_in_force
+
+MILLION = 1_000_000
+
+SIGNS: dict[str, dict[str, int]] = {
+    "committed": {"commitment": 1, "release": -1, "cancellation": -1, "recovery": -1},
+    "approved": {"approval": 1, "cancellation": -1, "recovery": -1},
+    "paid": {"payment": 1, "return": -1, "recovery": -1},
+}
+"""What each quantity adds up, by the kind of the ledger's entries. Recovered money was paid by
+mistake: it counts neither as paid nor as to be paid."""
+
+QUANTITIES = (*SIGNS, "progress")
+
+LAG = "bulletin.lag"
+EXPLAIN_DAYS = "bulletin.explain_days"
+
+
+@dataclass
+class Sums:
+    """What came of one county, one measure, or all: fen by quantity."""
+
+    fen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGNS, 0))
+
+    def add(self, kind: str, amount: int) -> None:
+        for quantity, signs in SIGNS.items():
+            self.fen[quantity] += signs.get(kind, 0) * amount
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The part of what is approved that is paid; ``None`` where nothing is approved."""
+        approved = self.fen["approved"]
+        return Fraction(self.fen["paid"], approved) if approved > 0 else None
+
+
+def content_of(year: int, cut_off: date) -> dict[str, Any]:
+    """The figures of the budgets of ``year`` as of the end of ``cut_off``."""
+    pack = pack_in_force()
+    total, counties, measures = Sums(), defaultdict(Sums), defaultdict(Sums)
+    keys: dict[tuple[str, str], dict[str, list[int]]] = {}
+    for key, county, measure, kind, amount in _entries(year, cut_off):
+        for sums in (total, counties[county], measures[measure]):
+            sums.add(kind, amount)
+        cell = keys.setdefault((county, measure), {quantity: [] for quantity in SIGNS})
+        for quantity, signs in SIGNS.items():
+            if kind in signs:
+                cell[quantity].append(key)
+    for county in pack.words["words"]["county"]:
+        counties[county]  # every county is named, also one where nothing happened
+    elapsed = _elapsed(year, cut_off)
+    lag = int(_adopted(LAG, cut_off))
+    limit = Fraction(elapsed["gone"], elapsed["all"]) - Fraction(lag, MILLION)
+    figures = dict(_figures("total", total))
+    for scope, groups in (("county", counties), ("measure", measures)):
+        for code, sums in groups.items():
+            figures |= _figures(f"{scope}-{code}", sums)
+    return {
+        "year": year,
+        "cut_off": cut_off.isoformat(),
+        "pack": pack.sha256,
+        "elapsed": elapsed,
+        "lag": lag,
+        "explain_days": int(_adopted(EXPLAIN_DAYS, cut_off)),
+        "figures": figures,
+        "counties": _ranked(counties, limit),
+        "measures": _ranked(measures, limit),
+        "cells": [
+            {"county": county, "measure": measure}
+            | {quantity: ranges(of_quantity) for quantity, of_quantity in cell.items()}
+            for (county, measure), cell in sorted(keys.items())
+        ],
+    }
+
+
+def entries_behind(content: dict[str, Any], code: str) -> list[int]:
+    """The keys of the ledger's entries that a figure adds up, the newest first. Those of a share
+    are those of what is paid. Raises KeyError for no figure of the content."""
+    if code not in content["figures"]:
+        raise KeyError(code)
+    scope, group, quantity = split_code(code)
+    wanted = "paid" if quantity == "progress" else quantity
+    found: list[int] = []
+    for cell in content["cells"]:
+        if scope == "total" or cell[scope] == group:
+            found.extend(expanded(cell[wanted]))
+    return sorted(found, reverse=True)
+
+
+def split_code(code: str) -> tuple[str, str, str]:
+    """A figure's code (``county-350102-paid``, ``total-paid``) as scope, group and quantity."""
+    scope, rest = code.split("-", 1)
+    group, _, quantity = rest.rpartition("-")
+    return scope, group, quantity
+
+
+def signed_amount(kind: str, amount: int, quantity: str) -> int:
+    """What an entry adds to a quantity, in fen."""
+    return SIGNS["paid" if quantity == "progress" else quantity].get(kind, 0) * amount
+
+
+def _entries(year: int, cut_off: date) -> Iterator[tuple[int, str, str, str, int]]:
+    """What is of an award: what has a measure."""
+    kinds = {kind for signs in SIGNS.values() for kind in signs}
+    rows = Entry.objects.filter(budget__year=year, made_on__lte=cut_off, kind__in=kinds).order_by(
+        "pk"
+    )
+    yield from rows.values_list("pk", "county", "measure", "kind", "amount").iterator(5_000)
+
+
+def _elapsed(year: int, cut_off: date) -> dict[str, int]:
+    """The working days of the year that were gone at the end of the day."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    said = dict(Day.objects.filter(date__range=(first, last)).values_list("date", "working"))
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    working = [day for day in days if said.get(day, day.weekday() < 5)]
+    gone = sum(day <= cut_off for day in working)
+    return {"gone": gone, "all": len(working), "share": in_millionths(Fraction(gone, len(working)))}
+
+
+def in_millionths(share: Fraction) -> int:
+    """Rounded half up."""
+    return int(share * MILLION + Fraction(1, 2))
+
+
+def _figures(prefix: str, sums: Sums) -> Iterator[tuple[str, int | None]]:
+    for quantity, fen in sums.fen.items():
+        yield f"{prefix}-{quantity}", fen
+    progress = sums.progress
+    yield f"{prefix}-progress", None if progress is None else in_millionths(progress)
+
+
+def _ranked(groups: dict[str, Sums], limit: Fraction) -> list[dict[str, Any]]:
+    """By progress, the first first; equals share a rank; without anything to pay, no rank and at
+    the end."""
+    measured = [(sums.progress, code) for code, sums in groups.items()]
+    some = [(progress, code) for progress, code in measured if progress is not None]
+    ranked: list[dict[str, Any]] = []
+    for progress, equals in groupby(sorted(some, key=_place), key=lambda one: one[0]):
+        rank = len(ranked) + 1
+        ranked.extend({"code": code, "rank": rank, "lags": progress < limit} for _, code in equals)
+    rest = sorted(code for progress, code in measured if progress is None)
+    return ranked + [{"code": code, "rank": None, "lags": False} for code in rest]
+
+
+def _place(one: tuple[Fraction, str]) -> tuple[Fraction, str]:
+    return -one[0], one[1]
+
+
+def laggards(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["code"] for row in rows if row["lags"]]
+
+
+def _adopted(key: str, day: date) -> Any:
+    return pack_in_force().parameters[key].on(day).adopted

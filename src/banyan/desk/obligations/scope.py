@@ -1,0 +1,48 @@
+"""Which obligations an account holds, and which it sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from banyan.desk.people.models import Account
+from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
+from banyan.desk.records.models import Representation
+
+
+class ObligationQuerySet(models.QuerySet[Any]):
+    def held_by(self, account: Account | None) -> ObligationQuerySet:
+        """Those that the account must see to, whatever their state."""
+        if account is None or not account.is_active:
+            return self.none()
+        return self.filter(_held(account))
+
+    def visible_to(self, account: Account | None) -> ObligationQuerySet:
+        """Those that it holds; a county officer sees all of the county's; city and finance
+        officers, supervisors and auditors see all. Closed by default."""
+        if account is None or not account.is_active:
+            return self.none()
+        if account.role in SEE_WHOLE_CITY:
+            return self
+        condition = _held(account)
+        if account.county:
+            condition |= Q(county=account.county)
+        return self.filter(condition)
+
+    def open(self) -> ObligationQuerySet:
+        return self.filter(state="open")
+
+
+def _held(account: Account) -> Q:
+    own = Q(account=account)
+    if account.role == Role.ENTERPRISE:
+        represented = Representation.objects.filter(account=account).values("organization_id")
+        return own | Q(role=Role.ENTERPRISE, organization__in=represented)
+    within = Q(role=account.role, account=None)
+    if account.role == Role.COUNTY:
+        within &= Q(county__in=["", account.county])
+    within &= Q(unit=None) | Q(unit=account.unit_id)
+    within &= ~Q(not_account=account)
+    return own | within | Q(escalated_to=account.role)

@@ -1,0 +1,304 @@
+"""The bank's answers: a file received whole, then posted, and what does not fit worked off."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from banyan.desk.audit import Actor, action, log
+from banyan.desk.funds.ledger import Posting, post, reference_to
+from banyan.desk.funds.models import Budget
+from banyan.desk.messaging.sending import tell
+from banyan.desk.obligations.opening import close_obligations, open_obligation
+from banyan.desk.payments.actions.parts import (
+    FINANCE,
+    both,
+    days,
+    follow_up,
+    held_awards,
+    reason_of,
+    representatives,
+    require_finance,
+    yuan_text,
+)
+from banyan.desk.payments.judging import Movement, judge
+from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
+from banyan.desk.payments.payable import OPEN_ORDERS
+from banyan.desk.payments.result_file import ResultRow, read_results
+from banyan.desk.people.access import require
+from banyan.desk.people.models import Account
+from banyan.desk.people.roles import Role
+from banyan.desk.policy.errors import RefusedError
+from banyan.desk.records.models import Upload
+from banyan.desk.settlement.models import Award
+
+
+class PostedError(Exception):
+    """A file that has been posted already."""
+
+
+@action("payments.receive_file")
+def receive_file(actor: Actor, path: Path, name: str) -> BankFile:
+    """Keeps a file of results with its rows, to be posted. Raises FaultyFileError, of which nothing
+    is kept, and RefusedError where the desk has the content already."""
+    require_finance(actor)
+    kind, rows = read_results(path, name)
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        if BankFile.objects.filter(sha256=digest).exists():
+            raise RefusedError(_("This file was read in already; it changes nothing again."))
+        kept = Upload(
+            sha256=digest,
+            name=Path(name).name[-255:],
+            content_type=kind,
+            size=path.stat().st_size,
+            uploaded_by=actor.account,
+        )
+        content.seek(0)
+        # Under a name of our own: what somebody calls a file is no path.
+        kept.file.save(f"{uuid.uuid4().hex}{Path(name).suffix.lower()}", File(content), save=False)
+    kept.save()
+    try:
+        with transaction.atomic():
+            made, known = _keep(actor, kept, rows)
+    except IntegrityError:
+        # The same file, or a file with one of its transactions, is being read in at this moment.
+        raise RefusedError(_("Somebody else is reading in the same; look again.")) from None
+    log(made, after={"file": kept.name, "sha256": digest, "rows": len(rows), "known": known})
+    return made
+
+
+def _keep(actor: Actor, upload: Upload, rows: list[ResultRow]) -> tuple[BankFile, int]:
+    made = BankFile.objects.create(
+        sha256=upload.sha256, upload=upload, imported_by=actor.account, rows=len(rows)
+    )
+    serials = [row.serial for row in rows]
+    known = set(
+        BankResult.objects.filter(serial__in=serials).values_list("serial", flat=True)
+    )
+    BankResult.objects.bulk_create(
+        [
+            BankResult(
+                file=made,
+                row=row.row,
+                serial=row.serial,
+                reference=row.reference,
+                outcome=row.outcome,
+                amount=row.amount,
+                day=row.day,
+                message=row.message,
+            )
+            for row in rows
+            if row.serial not in known
+        ],
+        batch_size=500,
+    )
+    made.known = len(known)
+    made.save(update_fields=["known"])
+    return made, len(known)
+
+
+@action("payments.post_file")
+def post_file(actor: Actor, file: BankFile) -> BankFile:
+    """Posts what the bank answered: orders, awards and ledger in one transaction, each answer once.
+    Raises PostedError where that is done."""
+    require(actor, Role.FINANCE)
+    file = BankFile.objects.select_for_update().get(pk=file.pk)
+    if file.state == BankFile.State.POSTED:
+        raise PostedError
+    # What came back was paid before, wherever the bank lists it.
+    results = sorted(
+        file.results.all(), key=lambda one: (one.outcome == one.Outcome.RETURNED, one.row)
+    )
+    batches = _post(actor, results)
+    file.state, file.posted_at = BankFile.State.POSTED, timezone.now()
+    file.save(update_fields=["state", "posted_at"])
+    follow_up(actor, batches)
+    if any(one.doubt for one in results):
+        open_obligation(
+            "payments.unmatched",
+            file,
+            FINANCE,
+            working_days=days("payment.step_days"),
+            link=reverse("payments:bank_file", args=[file.pk]),
+            words={"file": str(file.pk)},
+        )
+    counts = Counter(one.doubt or one.outcome for one in results)
+    log(file, before={"state": BankFile.State.RECEIVED}, after={"state": file.state, **counts})
+    return file
+
+
+def _post(actor: Actor, results: list[BankResult]) -> set[int]:
+    """Does to orders and awards what the results say, in their order; the batches concerned."""
+    orders, awards = _held({one.reference for one in results})
+    elsewhere = _ordered_elsewhere(awards)
+    moved: list[tuple[BankResult, Movement]] = []
+    for result in results:
+        order = orders.get(result.reference)
+        if order is None:
+            result.doubt = BankResult.Doubt.UNKNOWN
+            continue
+        result.order = order
+        award = awards[order.award_id]
+        judged = judge(
+            order,
+            award,
+            result.outcome,
+            result.amount,
+            ordered_again=bool(elsewhere.get(award.pk, set()) - {order.pk}),
+        )
+        if isinstance(judged, Movement):
+            _move(result, order, award, judged)
+            moved.append((result, judged))
+        else:
+            result.doubt = judged
+    BankResult.objects.bulk_update(results, ["order", "doubt", "posted_at"], batch_size=500)
+    _write(actor, moved)
+    return {one.order.batch_id for one in results if one.order is not None}
+
+
+def _held(references: Iterable[str]) -> tuple[dict[str, PaymentOrder], dict[int, Award]]:
+    """The orders and their awards as they are now, held: awards first, as everywhere."""
+    references = set(references)
+    keys = PaymentOrder.objects.filter(reference__in=references).values_list("award", flat=True)
+    awards = held_awards(keys)
+    found = PaymentOrder.objects.select_for_update().filter(reference__in=references)
+    return {order.reference: order for order in found.order_by("pk")}, awards
+
+
+def _ordered_elsewhere(awards: Iterable[int]) -> dict[int, set[int]]:
+    """The open orders of each award."""
+    found: dict[int, set[int]] = {}
+    rows = PaymentOrder.objects.filter(award__in=set(awards), state__in=OPEN_ORDERS)
+    for key, award in rows.values_list("pk", "award"):
+        found.setdefault(award, set()).add(key)
+    return found
+
+
+def _move(result: BankResult, order: PaymentOrder, award: Award, movement: Movement) -> None:
+    order.state = movement.state
+    order.paid += movement.change
+    order.answer = result.message
+    order.answered_at = result.posted_at = timezone.now()
+    award.paid += movement.change
+    order.award = award
+
+
+def _write(actor: Actor, moved: list[tuple[BankResult, Movement]]) -> None:
+    """Writes the orders and awards that were moved, posts to the ledger, and tells those who were
+    paid."""
+    orders = {one.order.pk: one.order for one, _movement in moved if one.order is not None}
+    awards = {order.award_id: order.award for order in orders.values()}
+    PaymentOrder.objects.bulk_update(
+        orders.values(), ["state", "paid", "answer", "answered_at"], batch_size=500
+    )
+    Award.objects.bulk_update(awards.values(), ["paid"], batch_size=500)
+    people = representatives({order.uscc for order in orders.values()})
+    budgets = Budget.objects.in_bulk({award.budget_id for award in awards.values()})
+    postings = []
+    for result, movement in moved:
+        order, kind = result.order, movement.kind
+        if order is None or kind is None:
+            continue
+        award = awards[order.award_id]
+        postings.append(
+            Posting(
+                kind,
+                budgets[award.budget_id],
+                abs(movement.change),
+                reference_to(order),
+                f"bank {result.serial}",
+                award.measure,
+                award.county,
+            )
+        )
+        _tell(people[order.uscc], order, award, result, movement)
+    post(actor, postings)
+
+
+def _tell(
+    people: list[Account],
+    order: PaymentOrder,
+    award: Award,
+    result: BankResult,
+    movement: Movement,
+) -> None:
+    tell(
+        people,
+        "payments.paid" if movement.change > 0 else "payments.returned",
+        key=f"payments.result {result.pk}",
+        context={
+            "amount": yuan_text(abs(movement.change)),
+            "measure": both("measure", award.measure),
+            "year": award.year,
+            "tail": order.number[-4:],
+            "reference": order.reference,
+        },
+        link=reverse("payments:order", args=[order.reference]),
+        organization=order.uscc,
+    )
+
+
+@action("payments.resolve_result")
+def resolve_result(actor: Actor, result: BankResult, reason: str, reference: str = "") -> BankResult:
+    """Works off an answer that did not fit, with a reason: it is of no payment of ours, or it is
+    that of ``reference`` and posted so. Raises RefusedError."""
+    require_finance(actor)
+    reason = reason_of(reason)
+    result = BankResult.objects.select_for_update().select_related("file").get(pk=result.pk)
+    if not result.doubt or result.resolved_at is not None:
+        raise RefusedError(_("Nothing is open about this answer any more."))
+    batches: set[int] = set()
+    if reference.strip():
+        batches.add(_post_by_hand(actor, result, reference.strip().upper()))
+    result.resolution = reason
+    result.resolved_by, result.resolved_at = actor.account, timezone.now()
+    result.save()
+    follow_up(actor, batches)
+    if not result.file.results.exclude(doubt="").filter(resolved_at__isnull=True).exists():
+        close_obligations(actor, result.file, "payments.unmatched")
+    order: Any = result.order
+    log(
+        result,
+        before={"doubt": result.doubt},
+        after={
+            "resolution": reason,
+            "reference": order.reference if result.posted_at else "",
+            "amount": result.amount if result.posted_at else 0,
+        },
+        organization=order.uscc if order is not None else "",
+    )
+    return result
+
+
+def _post_by_hand(actor: Actor, result: BankResult, reference: str) -> int:
+    orders, awards = _held([reference])
+    order = orders.get(reference)
+    if order is None:
+        raise RefusedError(_("There is no order of this reference."), "reference")
+    award = awards[order.award_id]
+    judged = judge(
+        order,
+        award,
+        result.outcome,
+        result.amount,
+        ordered_again=bool(_ordered_elsewhere(awards).get(award.pk, set()) - {order.pk}),
+        by_hand=True,
+    )
+    if not isinstance(judged, Movement):
+        said = {"why": BankResult.Doubt(judged).label}
+        raise RefusedError(_("It cannot be posted to this order: %(why)s.") % said, "reference")
+    result.order = order
+    _move(result, order, award, judged)
+    _write(actor, [(result, judged)])
+    return order.batch_id
