@@ -37,7 +37,9 @@ def bulletin(making: Making) -> Bulletin:
         paying.award(county, "srdi", 100_00, paid, uscc=organization.uscc)
     supervisor = Actor(somebody(making, Role.SUPERVISOR, "supervisor"))
     draft = actions.draft_bulletin(supervisor, YEAR, today())
-    return actions.publish(Actor(somebody(making, Role.CITY, "officer")), draft, "http://testserver/")
+    return actions.publish(
+        Actor(somebody(making, Role.CITY, "officer")), draft, "http://testserver/"
+    )
 
 
 def page(making: Making, role: Role, url: str, county: str = "350102") -> Any:

@@ -189,7 +189,14 @@ def test_the_files_are_kept_with_their_hashes_and_come_out_the_same_again(
 
 def test_the_pdf_says_number_figures_and_who_lags(bulletin: Bulletin) -> None:
     said = text(file_of(bulletin, "pdf"))
-    for words in ("惠企资金兑现情况通报", f"{YEAR}年第1期", "50.0%", "鼓楼区", "台江区", "市工信局"):
+    for words in (
+        "惠企资金兑现情况通报",
+        f"{YEAR}年第1期",
+        "50.0%",
+        "鼓楼区",
+        "台江区",
+        "市工信局",
+    ):
         assert words in said, words
     assert "No.1of" in text(file_of(bulletin, "pdf", "en"))
 

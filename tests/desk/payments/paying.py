@@ -160,9 +160,7 @@ def paid_in_ledger() -> int:
 def sums() -> tuple[int, int, int]:
     """What is paid by the ledger, by the orders less what was recovered, and by the awards."""
     orders = PaymentOrder.objects.aggregate(total=Sum("paid"))["total"] or 0
-    recovered = (
-        Entry.objects.filter(kind="recovery").aggregate(total=Sum("amount"))["total"] or 0
-    )
+    recovered = Entry.objects.filter(kind="recovery").aggregate(total=Sum("amount"))["total"] or 0
     awards = Award.objects.aggregate(total=Sum("paid"))["total"] or 0
     return paid_in_ledger(), orders - recovered, awards
 

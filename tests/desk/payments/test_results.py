@@ -276,7 +276,7 @@ def test_the_bank_may_write_either_encoding_and_either_language(
     path = tmp_path / "a.csv"
     path.write_text(
         "Message,Day,Amount(元),Result,Reference,Serial\r\n"
-        f"好,20261124,\"1,000.00\",paid,{reference.lower()},T1\r\n",
+        f'好,20261124,"1,000.00",paid,{reference.lower()},T1\r\n',
         encoding=encoding,
     )
     actions.post_file(paying.first, actions.receive_file(paying.first, path, "a.csv"))

@@ -45,7 +45,9 @@ class ChoiceForm(forms.Form):
         years = sorted(set(payable.values_list("year", flat=True).distinct()), reverse=True)
         payers = Budget.objects.order_by("county").values_list("county", flat=True).distinct()
         fields: dict[str, Any] = self.fields
-        fields["year"].choices = [(year, str(year)) for year in years or [timezone.localdate().year]]
+        fields["year"].choices = [
+            (year, str(year)) for year in years or [timezone.localdate().year]
+        ]
         fields["payer"].choices = _choices("county", payers) or [("350100", "350100")]
         measures = sorted(set(payable.values_list("measure", flat=True).distinct()))
         fields["measure"].choices = [("", _("any")), *_choices("measure", measures)]

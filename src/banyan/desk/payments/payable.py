@@ -67,9 +67,7 @@ def unpaid_awards(account: Account | None = None, *, everything: bool = False) -
     )
     states = PayeeAccount.Check
     awards: QuerySet[Award] = (
-        seen.filter(
-            state=Award.State.PAYABLE, amount__gt=F("paid") + F("reduced")
-        )
+        seen.filter(state=Award.State.PAYABLE, amount__gt=F("paid") + F("reduced"))
         .annotate(
             left=F("amount") - F("paid") - F("reduced"),
             present_account=Subquery(
@@ -122,6 +120,4 @@ def within(ceiling: int | None, awards: list[Any], most: int) -> tuple[list[Any]
 def by_obstacle(awards: QuerySet[Award]) -> dict[str, dict[str, int]]:
     """How many awards and how much money (fen) is ready (``""``) and held up, by obstacle."""
     found = awards.order_by().values("obstacle").annotate(count=Count("pk"), amount=Sum("left"))
-    return {
-        one["obstacle"]: {"count": one["count"], "amount": one["amount"]} for one in found
-    }
+    return {one["obstacle"]: {"count": one["count"], "amount": one["amount"]} for one in found}

@@ -121,7 +121,9 @@ def _table(path: Path, kind: str) -> tuple[list[str], list[list[str]]]:
             content = read_csv(text_of(path.read_bytes()))
             frame, header = content.frame, content.header
             if content.fields is not None:
-                uneven = [place for place, n in enumerate(content.fields) if n not in (0, len(header))]
+                uneven = [
+                    place for place, n in enumerate(content.fields) if n not in (0, len(header))
+                ]
                 if uneven:
                     expected = _("%(count)s fields") % {"count": len(header)}
                     raise FaultyFileError([Fault(at + 2, "", "", expected) for at in uneven])
@@ -163,7 +165,9 @@ def _row(number: int, given: dict[str, str]) -> tuple[ResultRow | None, list[Fau
     faults = []
     for column, most in (("serial", 100), ("reference", 100)):
         if not 0 < len(given[column]) <= most:
-            faults.append(_fault(number, column, given, _("a text, not empty, of at most 100 signs")))
+            faults.append(
+                _fault(number, column, given, _("a text, not empty, of at most 100 signs"))
+            )
     outcome = OUTCOMES.get(given["outcome"].lower())
     if outcome is None:
         expected = "、".join(word for word in OUTCOMES if not word.isascii())

@@ -82,7 +82,12 @@ def confirm_recovery(actor: Actor, recovery: Recovery) -> Recovery:
     close_obligations(actor, recovery, "payments.confirm_recovery")
     _demand(recovery)
     recovery.save()
-    log(recovery, before={"state": State.PROPOSED}, after=_said(recovery), organization=recovery.uscc)
+    log(
+        recovery,
+        before={"state": State.PROPOSED},
+        after=_said(recovery),
+        organization=recovery.uscc,
+    )
     return recovery
 
 

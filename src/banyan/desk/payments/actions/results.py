@@ -83,9 +83,7 @@ def _keep(actor: Actor, upload: Upload, rows: list[ResultRow]) -> tuple[BankFile
         sha256=upload.sha256, upload=upload, imported_by=actor.account, rows=len(rows)
     )
     serials = [row.serial for row in rows]
-    known = set(
-        BankResult.objects.filter(serial__in=serials).values_list("serial", flat=True)
-    )
+    known = set(BankResult.objects.filter(serial__in=serials).values_list("serial", flat=True))
     BankResult.objects.bulk_create(
         [
             BankResult(
@@ -250,7 +248,9 @@ def _tell(
 
 
 @action("payments.resolve_result")
-def resolve_result(actor: Actor, result: BankResult, reason: str, reference: str = "") -> BankResult:
+def resolve_result(
+    actor: Actor, result: BankResult, reason: str, reference: str = ""
+) -> BankResult:
     """Works off an answer that did not fit, with a reason: it is of no payment of ours, or it is
     that of ``reference`` and posted so. Raises RefusedError."""
     require_finance(actor)

@@ -36,9 +36,7 @@ def _seen(request: HttpRequest) -> Any:
     found: Any = PaymentOrder.objects.visible_to(account_of(request))
     if sees_all(request):
         return found
-    return found.exclude(
-        state__in=[PaymentOrder.State.PREPARED, PaymentOrder.State.CANCELLED]
-    )
+    return found.exclude(state__in=[PaymentOrder.State.PREPARED, PaymentOrder.State.CANCELLED])
 
 
 @access.roles(*WITH_COUNTIES)
@@ -53,7 +51,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     if text:
         names = Organization.objects.visible_to(account_of(request)).filter(name__contains=text)
         found = found.filter(
-            Q(reference=text.upper()) | Q(uscc=text.upper()) | Q(uscc__in=names.values("uscc")[:500])
+            Q(reference=text.upper())
+            | Q(uscc=text.upper())
+            | Q(uscc__in=names.values("uscc")[:500])
         )
     page = page_of(found, request.GET, "-id")
     named(page.rows)

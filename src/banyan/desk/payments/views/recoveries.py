@@ -67,9 +67,7 @@ def _visible(request: HttpRequest, pk: int) -> Recovery:
     return found
 
 
-def _show(
-    request: HttpRequest, of: Recovery, form: ReceiptForm, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, of: Recovery, form: ReceiptForm, status: int = 200) -> HttpResponse:
     account = account_of(request)
     named([of])
     context = {

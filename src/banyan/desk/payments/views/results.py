@@ -109,8 +109,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def _hinted(results: list[Any]) -> list[Any]:
     """Each with whether its reference could be one of ours, mistyped or not."""
     for result in results:
-        result.mistyped = (
-            result.doubt == BankResult.Doubt.UNKNOWN and not is_reference(result.reference)
+        result.mistyped = result.doubt == BankResult.Doubt.UNKNOWN and not is_reference(
+            result.reference
         )
     return results
 
