@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,8 @@ from banyan.desk.funds import ledger
 from banyan.desk.funds.models import Budget, Entry
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
+from banyan.desk.policy.models import FigureChange, InForce
+from banyan.desk.policy.pack_in_force import mark_of
 from banyan.desk.records.models import FACTS
 from banyan.desk.settlement import tasks
 from banyan.desk.settlement.actions import notices, runs
@@ -103,10 +104,27 @@ class City:
         run.refresh_from_db()
         return run
 
-    def budget(self, yuan: int = 1_000_000_000, fund: str = "general") -> Budget:
-        """A budget of the year for every measure of the fund, with money in it."""
+    def adopt(self, key: str, value: str) -> None:
+        """Puts another figure in force at the desk."""
+        FigureChange.objects.create(
+            key=key,
+            starts=date(YEAR, 1, 1),
+            ends=date(2031, 1, 1),
+            value=value,
+            before="0",
+            reason="a test",
+            state=FigureChange.State.CONFIRMED,
+            proposed_by=self.account(Role.ADMINISTRATOR, "proposes"),
+            decided_by=self.account(Role.ADMINISTRATOR, "confirms"),
+            decided_at=timezone.now(),
+        )
+        mark = mark_of(FigureChange.objects.confirmed())
+        InForce.objects.update_or_create(pk=1, defaults={"mark": mark})
+
+    def budget(self, yuan: int = 1_000_000_000, payer: str = ledger.CITY) -> Budget:
+        """A budget of the year for every measure without a fund, with money in it."""
         made, new = Budget.objects.get_or_create(
-            year=YEAR, fund=fund, measure="", county=ledger.CITY
+            year=YEAR, fund=ledger.GENERAL, measure="", county=payer
         )
         if new:
             ledger.post(
@@ -144,7 +162,3 @@ def changed(record: Any, **values: Any) -> None:
 def amounts(run: Run) -> dict[tuple[str, str], int]:
     """What a run gives, by measure and organization."""
     return {(line.measure, line.uscc): line.amount for line in run.lines.all() if line.amount}
-
-
-def numbers(values: Iterable[int]) -> list[int]:
-    return sorted(values)

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from banyan.desk.funds.models import Balance
-from banyan.desk.settlement import hooks, reducing
+from banyan.desk.policy.errors import RefusedError
+from banyan.desk.settlement import reducing
 from banyan.desk.settlement.actions import notices
 from banyan.desk.settlement.models import Award, Line, Reduction, Run
 from desk.making import Making
@@ -46,7 +47,7 @@ def test_what_is_less_is_taken_of_what_is_not_paid_yet_and_goes_back_to_the_budg
     award = Award.objects.get()
     assert (award.reduced, award.unpaid) == (3 * TENTH - 18 * TENTH // 10, 18 * TENTH // 10)
     assert Balance.objects.get(pot="approved").amount == award.unpaid
-    assert reducing.to_recover(run) == []
+    assert [one.to_recover for one in Reduction.objects.filter(line__run=run)] == [0]
 
 
 def test_what_was_paid_is_demanded_back(city: City) -> None:
@@ -57,23 +58,9 @@ def test_what_was_paid_is_demanded_back(city: City) -> None:
     run = city.approved()
     award = Award.objects.get()
     assert (award.reduced, award.unpaid) == (TENTH, 0)
-    found = reducing.to_recover(run)
-    assert [(one.award, one.line, one.amount) for one in found] == [
-        (award, run.lines.get(), TENTH // 2)
-    ]
-
-
-def test_what_is_on_its_way_to_the_bank_is_demanded_back_not_taken(
-    city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hooks, "_in_payment", [])
-    hooks.on_reduction(lambda awards: dict.fromkeys(awards, 3 * TENTH))
-    year = city.equipment(1)
-    city.approved()
-    _buys(year, 6 * MILLION)
-    run = city.approved()
-    assert Award.objects.get().reduced == 0
-    assert [one.amount for one in reducing.to_recover(run)] == [12 * TENTH // 10]
+    reduction = Reduction.objects.get()
+    assert (reduction.award, reduction.line) == (award, run.lines.get())
+    assert (reduction.unpaid, reduction.to_recover) == (TENTH, TENTH // 2)
 
 
 def test_what_is_no_line_any_more_stands_as_gone_after_the_engines_lines(city: City) -> None:
@@ -110,9 +97,25 @@ def test_an_award_that_is_not_worth_what_was_awarded_is_not_reduced_further(city
     city.approved()
     Award.objects.update(state=Award.State.RELEASED)
     _buys(year, 5 * MILLION)
-    with pytest.raises(Exception, match="worth"):
+    with pytest.raises(RefusedError):
         city.approved()
     assert Run.objects.filter(state="approved").count() == 1
+
+
+def test_each_payer_gets_back_the_part_that_it_bears(city: City) -> None:
+    city.adopt("funding.county_share", "20%")
+    year = city.equipment(1)
+    city.budget(payer="350102")
+    city.approved()
+    parts = {one.budget.county: one for one in Award.objects.all()}
+    assert {payer: one.amount for payer, one in parts.items()} == {
+        "350100": 24 * TENTH // 10,
+        "350102": 6 * TENTH // 10,
+    }
+    _buys(year, 5 * MILLION)
+    city.approved()
+    reduced = {one.budget.county: one.reduced for one in Award.objects.all()}
+    assert reduced == {"350100": 12 * TENTH // 10, "350102": 3 * TENTH // 10}
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])

@@ -192,7 +192,9 @@ def test_an_enterprise_sees_its_own_lines_once_they_are_before_the_public(city: 
     assert _numbers(client, f"/runs/{run.pk}/lines/") == [1]
     assert client.get(f"/runs/{run.pk}/lines/1/").status_code == 200
     assert client.get(f"/runs/{run.pk}/lines/2/").status_code == 404
-    awards = client.get(f"/organizations/{city.making.credit_code(1)}/awards/")
+    address = f"/organizations/{city.making.credit_code(1)}/"
+    assert f'href="{address}awards/"' in _text(client.get(address))
+    awards = client.get(f"{address}awards/")
     assert "300,000.00" in _text(awards)
     other = f"/organizations/{city.making.credit_code(2)}/awards/"
     assert client.get(other).status_code == 404

@@ -12,15 +12,12 @@ import pytest
 from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
-from django.utils import timezone
 
 from banyan.cli import main
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
-from banyan.desk.policy.models import FigureChange, InForce
-from banyan.desk.policy.pack_in_force import mark_of
 from banyan.desk.records.models import FACTS
 from banyan.desk.records.verified_facts import verified_facts
 from banyan.desk.settlement import tasks
@@ -49,22 +46,7 @@ def test_a_run_settles_the_verified_records_and_replays_without_the_desk(city: C
 
 def test_a_run_with_figures_adopted_at_the_desk_replays_too(city: City) -> None:
     city.equipment(1)
-    administrator = city.account(Role.ADMINISTRATOR)
-    FigureChange.objects.create(
-        key="equipment.rate",
-        starts=date(YEAR, 1, 1),
-        ends=date(2031, 1, 1),
-        value="2%",
-        before="3%",
-        reason="less",
-        state=FigureChange.State.CONFIRMED,
-        proposed_by=administrator,
-        decided_by=city.account(Role.ADMINISTRATOR, "another"),
-        decided_at=timezone.now(),
-    )
-    InForce.objects.update_or_create(
-        pk=1, defaults={"mark": mark_of(FigureChange.objects.confirmed())}
-    )
+    city.adopt("equipment.rate", "2%")
     run = city.run()
     assert list(amounts(run).values()) == [2 * MILLION // 10]
     code, said = _replayed(run.folder)
