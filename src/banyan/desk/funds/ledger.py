@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from banyan.desk.audit import Actor
 from banyan.desk.funds.models import MOVES, Balance, Budget, Entry, Pot
@@ -21,8 +22,21 @@ COUNTY_SHARE = "funding.county_share"
 """The pack's figure: the part of an award that the organization's county bears, in millionths."""
 
 MILLION = 1_000_000
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 """Keys that are looked up, and entries that are added, by one statement."""
+
+COLUMNS = {
+    "budget_id": "bigint",
+    "kind": "text",
+    "debit": "text",
+    "credit": "text",
+    "amount": "bigint",
+    "measure": "text",
+    "county": "text",
+    "reference": "text",
+    "key": "text",
+}
+"""Of an entry, with their types, in the order in which they are written."""
 
 T = TypeVar("T")
 
@@ -75,7 +89,7 @@ def post(actor: Actor, postings: Iterable[Posting]) -> int:
         try:
             with transaction.atomic():
                 for batch in _batches(new):
-                    Entry.objects.bulk_create([_entry(actor, one) for one in batch])
+                    _insert(actor, batch)
         except IntegrityError as error:
             if "funds_never_over_committed" not in str(error):
                 raise
@@ -107,20 +121,37 @@ def _not_posted(asked: Sequence[Posting]) -> list[Posting]:
     return new
 
 
-def _entry(actor: Actor, posting: Posting) -> Entry:
-    debit, credit = MOVES[posting.kind]
-    return Entry(
-        budget=posting.budget,
-        kind=posting.kind,
-        debit=debit,
-        credit=credit,
-        amount=posting.amount,
-        measure=posting.measure,
-        county=posting.county,
-        reference=posting.reference,
-        key=posting.key,
-        made_by=actor.account,
-    )
+def _insert(actor: Actor, postings: Sequence[Posting]) -> None:
+    """Adds the entries by one statement (of 200,000 rows an ORM would take longer than the
+    database)."""
+    made_by = None if actor.account is None else actor.account.pk
+    now = timezone.now()
+    made = (made_by, connection.ops.adapt_datetimefield_value(now), timezone.localdate(now))
+    rows: list[tuple[Any, ...]] = [
+        (
+            one.budget.pk,
+            one.kind.value,
+            *(pot.value for pot in MOVES[one.kind]),
+            one.amount,
+            one.measure,
+            one.county,
+            one.reference,
+            one.key,
+        )
+        for one in postings
+    ]
+    into = f"INSERT INTO funds_entry ({', '.join(COLUMNS)}, made_by_id, made_at, made_on)"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
+            cursor.execute(
+                f"{into} SELECT row.*, %s::bigint, %s::timestamptz, %s::date"
+                f" FROM unnest({arrays}) AS row",
+                [*made, *(list(column) for column in zip(*rows, strict=True))],
+            )
+        else:
+            places = ", ".join(["%s"] * (len(COLUMNS) + len(made)))
+            cursor.executemany(f"{into} VALUES ({places})", [(*row, *made) for row in rows])
 
 
 def _lacking(postings: Iterable[Posting], held: Mapping[tuple[int, str], int]) -> dict[Budget, int]:
