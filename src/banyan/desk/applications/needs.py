@@ -79,6 +79,11 @@ def by_experts(pack: Pack, measure: Measure) -> bool:
     )
 
 
+def by_application(pack: Pack) -> list[str]:
+    """The codes of the measures that take applications."""
+    return [one.code for one in pack.measures.values() if not one.without_application]
+
+
 def needed(pack: Pack, measure: Measure) -> tuple[Needed, ...]:
     """The parts of an application, the profile first, what is applied for before what supports
     it."""

@@ -279,6 +279,27 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
     return found
 
 
+def left_out(application: Application) -> list[str]:
+    """What is on record for the measure, that nobody verified and the application does not take
+    up: a run leaves it out, and so does the preview."""
+    names = names_of(application)
+    rows = list(application.rows.all())
+    found = []
+    for one in needed_of(application):
+        taken = {
+            tuple((row.base or {})[name] for name in one.table.key)
+            for row in rows
+            if row.base and row.table == one.table.name
+        }
+        if one.part is not Part.PROFILE:
+            found += [
+                title_of(one.table, known.row, names)
+                for known in known_records(application, one)
+                if not known.verified and tuple(known.row[n] for n in one.table.key) not in taken
+            ]
+    return found
+
+
 class Holders:
     """Who has applications; asked of many at once."""
 
