@@ -317,3 +317,22 @@ def test_the_city_sets_the_window_and_others_only_read_it(applying: Applying) ->
     _client(applying.city).post(url, days)
     assert Window.objects.get().closes_on == applying.today + timedelta(days=9)
     assert f"?measure={SCORED}" in _get(applying.applicant, "applications")
+
+
+def test_the_preview_rests_on_what_is_verified_and_says_what_it_left_out(
+    applying: Applying,
+) -> None:
+    making = applying.verified().making
+    making.fact(
+        "cloud_years",
+        organization=applying.organization,
+        year=2026,
+        devices=0,
+        software_cost=20_000_000,
+        infrastructure_cost=0,
+    )
+    application = applying.draft()
+    assert "100,000.00" not in _get(applying.applicant, "preview", application.pk)
+    with translation.override("zh-hans"):
+        page = _get(applying.applicant, "application", application.pk)
+    assert "未列入本申报" in page

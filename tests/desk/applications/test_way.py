@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from banyan.desk.applications.actions import drafting, moving, scoring
 from banyan.desk.applications.errors import MovedError, RefusedError
-from banyan.desk.applications.models import Application, Step
+from banyan.desk.applications.models import Application, ProposedRow, Step
 from banyan.desk.applications.states import State
 from banyan.desk.matching.models import Consent, PayeeAccount
 from banyan.desk.messaging.models import Message
@@ -353,3 +353,17 @@ def test_what_is_on_record_and_verified_needs_nothing_but_consent(applying: Appl
     with_finance = moving.forward(applying.city, moving.forward(applying.county, submitted))
     moving.approve(applying.finance, with_finance)
     assert Consent.objects.filter(measure=PLAIN, uscc=applying.organization.pk).exists()
+
+
+def test_a_fact_that_decides_is_asked_though_records_may_lack_it(applying: Applying) -> None:
+    applying.verified().window("srdi")
+    application = applying.draft("srdi")
+    row = applying.add(application, "recognitions")
+    applying.prove(applying.fill(row, recognized_on="2026-03-01"))
+    with pytest.raises(RefusedError) as refused:
+        moving.submit(applying.applicant, application, ACCOUNT)
+    (lack,) = refused.value.lacks
+    assert lack.column == "level"
+    applying.fill(ProposedRow.objects.get(pk=row.pk), level="provincial")
+    application.refresh_from_db()
+    assert moving.submit(applying.applicant, application, ACCOUNT).state == State.COUNTY_REVIEW

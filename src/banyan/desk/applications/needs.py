@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from banyan.rules import expressions as x
 from banyan.rules.interview import Kind, candidate_kinds, joins_others, kinds
 from banyan.rules.measure import Measure, Top
 from banyan.rules.pack import Pack
-from banyan.rules.reference import facts_needed
+from banyan.rules.reference import facts_needed, optional_facts
 from banyan.rules.schema import Column, Table, Type, WordsWhen
 
 EVIDENCE_ELSEWHERE = frozenset({"projects", "elections"})
@@ -37,7 +37,8 @@ class Needed:
     """The rows of one table. Of ``kinds`` alone (words of ``column``) where there are any.
 
     ``asked`` are the columns that the applicant fills, ``assessed`` those that officers or
-    experts judge because the measure reads them, ``given`` those that the desk fills."""
+    experts judge because the measure reads them, ``given`` those that the desk fills. ``decisive``
+    are the names of optional columns without which the measure grants nothing."""
 
     part: Part
     table: Table
@@ -46,6 +47,7 @@ class Needed:
     asked: tuple[Column, ...]
     assessed: tuple[Column, ...]
     given: tuple[Column, ...]
+    decisive: frozenset[str]
 
     @property
     def evidence(self) -> bool:
@@ -79,6 +81,11 @@ def by_experts(pack: Pack, measure: Measure) -> bool:
     )
 
 
+def by_application(pack: Pack) -> list[str]:
+    """The codes of the measures that take applications."""
+    return [one.code for one in pack.measures.values() if not one.without_application]
+
+
 def needed(pack: Pack, measure: Measure) -> tuple[Needed, ...]:
     """The parts of an application, the profile first, what is applied for before what supports
     it."""
@@ -87,6 +94,11 @@ def needed(pack: Pack, measure: Measure) -> tuple[Needed, ...]:
     own = schema.table(measure.candidates.table)
     organizations = schema.table(schema.organizations)
     supports = dict.fromkeys(_supports(pack, measure))
+    decisive = frozenset(
+        (table, column)
+        for table, column, _kind in optional_facts(pack, measure)
+        if table == own.name and own.column(column).type is not Type.DATE
+    )
     found = [_needed(pack, read, Part.PROFILE, organizations, ())]
     items: dict[str, list[Kind]] = {}
     if own.name == organizations.name:
@@ -101,7 +113,9 @@ def needed(pack: Pack, measure: Measure) -> tuple[Needed, ...]:
             if parent and parent != organizations.name and _is_own(schema.table(name), column):
                 found.append(_needed(pack, read, Part.PARENT, schema.table(parent), ()))
     found += [
-        _needed(pack, read, Part.ITEM, schema.table(name), [one for one in of if one.word])
+        _needed(
+            pack, read, Part.ITEM, schema.table(name), [one for one in of if one.word], decisive
+        )
         for name, of in items.items()
     ]
     done = {one.table.name for one in found}
@@ -139,7 +153,8 @@ def _needed(
     read: list[tuple[str, str]],
     part: Part,
     table: Table,
-    of: tuple[Kind, ...] | list[Kind],
+    of: Sequence[Kind],
+    decisive: frozenset[tuple[str, str]] = frozenset(),
 ) -> Needed:
     words = tuple(one.word for one in of)
     column = of[0].column if of else ""
@@ -158,7 +173,16 @@ def _needed(
             (assessed if one.name in reads else given).append(one)
         elif one.name in reads or not one.optional or one.type in (Type.TEXT, Type.DATE):
             asked.append(one)
-    return Needed(part, table, column, words, tuple(asked), tuple(assessed), tuple(given))
+    return Needed(
+        part,
+        table,
+        column,
+        words,
+        tuple(asked),
+        tuple(assessed),
+        tuple(given),
+        frozenset(column for _table, column in decisive),
+    )
 
 
 def _is_given(table: Table, column: Column) -> bool:

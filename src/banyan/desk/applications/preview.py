@@ -11,7 +11,8 @@ from banyan.desk.benefits.city import boards_of
 from banyan.desk.calculator.shape import open_schema
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records import labels
-from banyan.desk.records.rows import Row, facts_of
+from banyan.desk.records.models import FACTS
+from banyan.desk.records.rows import Row, facts_of, key_of, rows_of
 from banyan.rules.errors import FactsError, UsageError
 from banyan.rules.explanation import ExplainedLine, ExplainedMeasure, Explainer
 from banyan.rules.facts import Facts
@@ -58,11 +59,11 @@ class Preview:
 
 
 def preview_of(application: Application, language: str = "") -> Preview | None:
-    """With all that is on record and the proposed rows laid over it; what cannot be so yet is left
-    out. ``None`` where the engine can say nothing."""
+    """With what is on record and verified, as a run would read it, and the proposed rows laid over
+    it; what cannot be so yet is left out. ``None`` where the engine can say nothing."""
     pack = pack_in_force()
     uscc = application.organization_id
-    tables = facts_of([uscc])
+    tables = _verified(facts_of([uscc]), uscc)
     proposed: set[str] = set()
     for row in application.rows.all():
         text = row_text(row)
@@ -97,6 +98,19 @@ def preview_of(application: Application, language: str = "") -> Preview | None:
         for line in measure.lines
     )
     return Preview(measure, lines, fen(measure.amount), declared.competes())
+
+
+def _verified(tables: dict[str, list[Row]], uscc: str) -> dict[str, list[Row]]:
+    """Without the organization's records that nobody verified; its own row stays."""
+    for name, model in FACTS.items():
+        if not model.organization_path or not tables[name]:
+            continue
+        open_ones = model.objects.filter(
+            **{f"{model.organization_path}__pk": uscc}, verified_at__isnull=True
+        )
+        gone = {key_of(model.table, row) for _, row in rows_of(open_ones)}
+        tables[name] = [row for row in tables[name] if key_of(model.table, row) not in gone]
+    return tables
 
 
 def _held_together(pack: Pack, tables: dict[str, list[Row]]) -> Facts:

@@ -107,7 +107,7 @@ class RowForm(forms.Form):
 
 def _field(column: Column, part: Needed, application: Application) -> forms.Field:
     words = part.words(column)
-    required = not column.optional
+    required = not column.optional or column.name in part.decisive
     label = labels.column_label(part.table.name, column.name)
     if column.references:
         choices = [("", "–"), *choices_of(application, column)]
@@ -115,7 +115,9 @@ def _field(column: Column, part: Needed, application: Application) -> forms.Fiel
     if words:
         named = [(word, labels.word_label(column.name, word)) for word in words]
         return forms.ChoiceField(choices=[("", "–"), *named], label=label, required=required)
-    return field_of(part.table, column)
+    field = field_of(part.table, column)
+    field.required = required
+    return field
 
 
 def cells_of(row: ProposedRow, part: Needed, application: Application) -> tuple[Cell, ...]:
@@ -147,7 +149,7 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
                 number,
                 one,
                 PART_WORDS[one.part](),
-                labels.table_label(one.table.name),
+                _part_label(one),
                 tuple(_form_row(row, one, application, lacks, names) for row in own),
                 tuple(verified[:SHOWN]),
                 len(verified[SHOWN:]),
@@ -156,6 +158,13 @@ def form_parts(application: Application, lacks: Sequence[Lack]) -> list[FormPart
             )
         )
     return found
+
+
+def _part_label(one: Needed) -> str:
+    """The table, and which kinds of its rows are meant."""
+    kinds = [labels.word_label(one.column, word) for word in one.kinds]
+    said = [labels.table_label(one.table.name), *([" / ".join(kinds)] if kinds else [])]
+    return " · ".join(said)
 
 
 def _form_row(
@@ -276,6 +285,27 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
                 tuple(one for one in row.evidence.all() if one.removed_at is None),
             )
         )
+    return found
+
+
+def left_out(application: Application) -> list[str]:
+    """What is on record for the measure, that nobody verified and the application does not take
+    up: a run leaves it out, and so does the preview."""
+    names = names_of(application)
+    rows = list(application.rows.all())
+    found = []
+    for one in needed_of(application):
+        taken = {
+            tuple((row.base or {})[name] for name in one.table.key)
+            for row in rows
+            if row.base and row.table == one.table.name
+        }
+        if one.part is not Part.PROFILE:
+            found += [
+                title_of(one.table, known.row, names)
+                for known in known_records(application, one)
+                if not known.verified and tuple(known.row[n] for n in one.table.key) not in taken
+            ]
     return found
 
 

@@ -22,6 +22,7 @@ from banyan.desk.applications.states import Requirement, Transition
 from banyan.desk.matching.consenting import payee_accounts
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records import labels
+from banyan.desk.records.faults import of_column
 from banyan.desk.records.rows import schema
 from banyan.rules.measure import Measure
 
@@ -83,6 +84,7 @@ def _complete(application: Application, saying: Saying) -> list[Lack]:
         .distinct()
     )
     for row in rows:
+        found += _undecided(row, part_of(row, parts))
         taken_as_it_is = row.base_verified and not is_changed(row)
         if part_of(row, parts).evidence and not taken_as_it_is and row.pk not in proven:
             words = _("“%(row)s”: no evidence yet.") % {"row": _title(row)}
@@ -97,6 +99,16 @@ def _complete(application: Application, saying: Saying) -> list[Lack]:
             label = labels.table_label(one.table.name)
             found.append(Lack(_("Nothing is applied for yet: add “%(table)s”.") % {"table": label}))
     return found
+
+
+def _undecided(row: ProposedRow, part: Needed) -> list[Lack]:
+    """The facts of a row that may be empty in general, and decide here."""
+    text = row_text(row)
+    return [
+        Lack(_lack_words(row, column.name, of_column(column)), row, column.name)
+        for column in part.asked
+        if column.name in part.decisive and not text[column.name]
+    ]
 
 
 def _title(row: ProposedRow) -> str:

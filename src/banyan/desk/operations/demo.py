@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from banyan.desk.applications.actions.windows import set_window
+from banyan.desk.applications.needs import by_application
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
 from banyan.desk.benefits.computing import default_year
@@ -122,7 +124,11 @@ def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) 
     sharing = Sharing.objects.create(organization_id=shared, unit=units["demo-bank"])
     log(sharing, after={"unit": sharing.unit.code}, organization=shared)
     log("demo", after={"units": sorted(units), "accounts": sorted(accounts)})
-    want_boards(default_year(pack_in_force()))
+    year = default_year(pack_in_force())
+    for measure in by_application(pack_in_force()):
+        days = date(year, 1, 1), date(year, 12, 31)
+        set_window(Actor(accounts["city"]), measure, year, *days)
+    want_boards(year)
 
 
 def _number(person: Person) -> int:

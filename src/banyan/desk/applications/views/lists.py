@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from banyan.desk.applications.actions import drafting
 from banyan.desk.applications.errors import RefusedError
 from banyan.desk.applications.exporting import export
 from banyan.desk.applications.models import Application, Window
+from banyan.desk.applications.needs import by_application
 from banyan.desk.applications.rendering import Holders
 from banyan.desk.applications.states import HOLDING, State
 from banyan.desk.applications.views.parts import READERS, has_role
@@ -112,11 +112,6 @@ def _line(one: Application, holders: Holders) -> dict[str, Any]:
     }
 
 
-def by_application() -> Iterable[str]:
-    """The measures that take applications."""
-    return (one.code for one in pack_in_force().measures.values() if not one.without_application)
-
-
 def _filters(request: HttpRequest) -> list[dict[str, Any]]:
     counties = labels.listed(schema().table(schema().organizations).column("county"))
     found: list[tuple[str, str, list[tuple[str, str]]]] = [
@@ -124,7 +119,10 @@ def _filters(request: HttpRequest) -> list[dict[str, Any]]:
         (
             "measure",
             _("Measure"),
-            [(code, labels.word_label("measure", code)) for code in by_application()],
+            [
+                (code, labels.word_label("measure", code))
+                for code in by_application(pack_in_force())
+            ],
         ),
         ("year", _("Year"), [(str(year), str(year)) for year in pack_in_force().years]),
     ]
@@ -185,7 +183,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "year": year,
         "measures": [
             (code, labels.word_label("measure", code), windows.get((code, year)))
-            for code in by_application()
+            for code in by_application(pack_in_force())
         ],
     }
     return render(request, "applications/start.html", context, status=422 if fault else 200)

@@ -19,7 +19,7 @@ from banyan.desk.applications.models import Application, Assignment, Evidence
 from banyan.desk.applications.needs import by_experts
 from banyan.desk.applications.preview import preview_of
 from banyan.desk.applications.proposing import placed
-from banyan.desk.applications.rendering import Holders, review_rows
+from banyan.desk.applications.rendering import Holders, left_out, review_rows
 from banyan.desk.applications.requirements import (
     Lack,
     Saying,
@@ -80,6 +80,7 @@ def _page(request: HttpRequest, one: Application, lacks: list[Lack] | None = Non
         "official": official,
         "own": not official,
         "preview": preview_of(one) if not one.ended else None,
+        "left_out": left_out(one) if not one.ended else [],
         "actions": _actions(request, one),
         "lacks": lacks or [],
         "experts": experts,

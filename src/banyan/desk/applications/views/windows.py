@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from banyan.desk.applications.actions.windows import set_window
 from banyan.desk.applications.errors import RefusedError
 from banyan.desk.applications.models import Window
-from banyan.desk.applications.views.lists import by_application
+from banyan.desk.applications.needs import by_application
 from banyan.desk.applications.views.parts import READERS, has_role
 from banyan.desk.people import access
 from banyan.desk.people.access import actor_of
@@ -48,7 +48,7 @@ def windows(request: HttpRequest) -> HttpResponse:
             "window": known.get(code),
             "open": code in known and known[code].is_open(today),
         }
-        for code in by_application()
+        for code in by_application(pack_in_force())
     ]
     context = {"lines": lines, "year": year, "years": years, "may": may}
     return render(request, "applications/windows.html", context)
