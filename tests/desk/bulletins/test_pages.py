@@ -11,10 +11,11 @@ from django.conf import settings
 from django.test import Client
 
 from banyan.desk.audit import Actor
-from banyan.desk.bulletins import actions
+from banyan.desk.bulletins import actions, views
 from banyan.desk.bulletins.models import Bulletin, Draft
 from banyan.desk.payments.models import PaymentOrder
 from banyan.desk.people.roles import OFFICIALS, Role
+from banyan.desk.ui.typesetting import FontsMissingError
 from desk.bulletins.paying import YEAR, Paying, somebody, today
 from desk.making import Making
 
@@ -133,6 +134,17 @@ def test_a_bulletin_is_drafted_changed_and_published_in_the_browser(making: Maki
     published = second.post(f"{url}decide/", {"decision": "publish"})
     assert published.headers["Location"] == f"/bulletins/{YEAR}-1/"
     assert "备注一" in second.get(published.headers["Location"]).content.decode()
+
+
+def test_a_preview_without_fonts_says_so(making: Making, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_fonts(*_given: object) -> bytes:
+        raise FontsMissingError
+
+    monkeypatch.setattr(views, "as_pdf", without_fonts)
+    supervisor = somebody(making, Role.SUPERVISOR, "supervisor")
+    draft = actions.draft_bulletin(Actor(supervisor), YEAR, today())
+    got = page(making, Role.AUDITOR, f"{draft.get_absolute_url()}preview.pdf")
+    assert got.headers["Location"] == draft.get_absolute_url()
 
 
 def test_a_preview_of_a_draft_is_a_pdf(making: Making) -> None:

@@ -181,14 +181,16 @@ def _next_number(year: int) -> int:
     return series.last
 
 
+def fonts_missing() -> str:
+    return _("The fonts for the PDF are missing: the front end has not been built.")
+
+
 def _keep_documents(bulletin: Bulletin) -> dict[str, str]:
     """The hash of each file by its language and form."""
     try:
         made = list(documents_of(bulletin))
     except FontsMissingError as error:
-        raise RefusedError(
-            _("The fonts for the PDF are missing: the front end has not been built.")
-        ) from error
+        raise RefusedError(fonts_missing()) from error
     kept = Document.objects.bulk_create(
         Document(
             bulletin=bulletin,

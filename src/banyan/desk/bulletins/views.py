@@ -30,6 +30,7 @@ from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.library import language
+from banyan.desk.ui.typesetting import FontsMissingError
 
 A_PAGE = 30
 IN_ITSELF = {ours: dict(settings.LANGUAGES)[django] for ours, django in LANGUAGES.items()}
@@ -139,7 +140,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Draft.objects.visible_to(access.account_of(request)), pk=pk)
     figures = _draft_figures(found)
     said = _said(found, None, lambda code: request.build_absolute_uri(figures(code)))
-    return HttpResponse(as_pdf(said, timezone.localdate()), content_type=TYPES["pdf"])
+    try:
+        made = as_pdf(said, timezone.localdate())
+    except FontsMissingError:
+        messages.error(request, actions.fonts_missing())
+        return redirect(found)
+    return HttpResponse(made, content_type=TYPES["pdf"])
 
 
 @access.roles(*READERS)
@@ -207,20 +213,19 @@ def document(request: HttpRequest, number: str, language: str, form: str) -> Htt
 def figure(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """What is behind a figure of a published bulletin."""
     found = _numbered(access.account_of(request), number)
-    return _behind(
-        request, found, found.content, code, reverse("bulletins:bulletin", args=[number])
-    )
+    return _behind(request, found.code, found.content, code, found.get_absolute_url())
 
 
 @access.roles(*SEE_DRAFTS)
 def draft_figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """What is behind a figure of a draft."""
     found = get_object_or_404(Draft.objects.visible_to(access.account_of(request)), pk=pk)
-    return _behind(request, found, found.content, code, found.get_absolute_url())
+    name = found.title_zh if language() == "zh" else found.title_en
+    return _behind(request, name, found.content, code, found.get_absolute_url())
 
 
 def _behind(
-    request: HttpRequest, shown: Any, content: dict[str, Any], code: str, back: str
+    request: HttpRequest, shown: str, content: dict[str, Any], code: str, back: str
 ) -> HttpResponse:
     if code not in content["figures"]:
         raise Http404
