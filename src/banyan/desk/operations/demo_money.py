@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from banyan.desk.applications.actions.windows import set_window
 from banyan.desk.applications.models import Window
@@ -51,8 +52,9 @@ def set_up(year: int, today: date) -> None:
 
 
 def _budgets(people: dict[str, Actor], year: int, today: date) -> None:
-    software = FACTS["budgets"].objects.filter(year=year, fund="software").first()
-    wanted = {GENERAL: GENERAL_BUDGET, "software": software.amount if software else GENERAL_BUDGET}
+    records: Any = FACTS["budgets"].objects
+    recorded = records.filter(year=year).values_list("fund", "amount")
+    wanted = {GENERAL: GENERAL_BUDGET, **dict(recorded)}
     for fund, amount in wanted.items():
         changes = BudgetChange.objects.filter(budget__year=year, budget__fund=fund)
         change = changes.first() or propose_change(
