@@ -1,6 +1,6 @@
 """The money of the demo: what its people have done with it before somebody looks.
 
-Budgets stand, applications are taken, a first run is approved, matches wait for ``enterprise``, and
+Budgets stand, a first run is approved, matches wait for ``enterprise``, and
 ``enterprise2`` was paid. All of it by the actions that people use, so that the way to the bank can
 be walked from there, and followed back.
 """
@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from banyan.desk.applications.actions.windows import set_window
-from banyan.desk.applications.models import Window
 from banyan.desk.audit import Actor
 from banyan.desk.bulletins.actions import draft_bulletin
 from banyan.desk.bulletins.models import Draft
@@ -30,7 +28,6 @@ from banyan.desk.payments.models import BankFile, Batch
 from banyan.desk.payments.payable import Choice
 from banyan.desk.payments.sample import sample_of
 from banyan.desk.people.models import Account
-from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records.models import FACTS, Organization, Representation
 from banyan.desk.settlement.actions.notices import approve, open_notice
 from banyan.desk.settlement.actions.runs import start_run
@@ -47,7 +44,7 @@ AT_ONCE = 200
 def set_up(year: int, today: date) -> None:
     """Does what has not been done yet, step by step; one that was killed goes on where it was."""
     people = {one.username: Actor(one) for one in Account.objects.select_related("unit")}
-    for step in (_budgets, _windows, _run, _matches, _payment, _bulletin):
+    for step in (_budgets, _run, _matches, _payment, _bulletin):
         step(people, year, today)
 
 
@@ -62,13 +59,6 @@ def _budgets(people: dict[str, Actor], year: int, today: date) -> None:
         )
         if change.state == BudgetChange.State.PROPOSED:
             confirm_change(people["finance2"], change)
-
-
-def _windows(people: dict[str, Actor], year: int, today: date) -> None:
-    for code, measure in pack_in_force().measures.items():
-        known = Window.objects.filter(measure=code, year=year).exists()
-        if not measure.without_application and not known:
-            set_window(people["city"], code, year, date(year, 1, 1), date(year, 12, 31))
 
 
 def _run(people: dict[str, Actor], year: int, today: date) -> None:

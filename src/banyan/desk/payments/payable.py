@@ -66,7 +66,6 @@ def unpaid_awards(account: Account | None = None, *, everything: bool = False) -
     )
     states = PayeeAccount.Check
     awards: QuerySet[Any] = (
-    awards: QuerySet[Award] = (
         seen.filter(state=Award.State.PAYABLE, amount__gt=F("paid") + F("reduced"))
         .annotate(
             left=F("amount") - F("paid") - F("reduced"),
