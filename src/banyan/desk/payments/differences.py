@@ -15,8 +15,7 @@ from banyan.desk.payments.actions.batches import take_out
 from banyan.desk.payments.actions.parts import FINANCE, days
 from banyan.desk.payments.actions.recoveries import claimed, demand_difference
 from banyan.desk.payments.models import PaymentOrder
-from banyan.desk.settlement.models import Award, Run
-from banyan.desk.settlement.reducing import to_recover
+from banyan.desk.settlement.models import Award, Reduction, Run
 
 State = PaymentOrder.State
 
@@ -32,11 +31,12 @@ def with_the_bank(awards: Collection[int]) -> Mapping[int, int]:
 def run_approved(actor: Actor, run: Run) -> None:
     """Follows the approval of a run, in its transaction."""
     _take_out_reduced(run)
-    for one in to_recover(run):
+    demanded = Reduction.objects.filter(line__run=run, to_recover__gt=0)
+    for one in demanded.select_related("award", "line").order_by("pk"):
         award = one.award
         most = award.paid + with_the_bank([award.pk]).get(award.pk, 0) - claimed(award)
-        if min(one.amount, most) > 0:
-            demand_difference(actor, one.line, award, min(one.amount, most))
+        if min(one.to_recover, most) > 0:
+            demand_difference(actor, one.line, award, min(one.to_recover, most))
     if Award.objects.filter(line__run=run).exists():
         open_obligation(
             "payments.draw_up",

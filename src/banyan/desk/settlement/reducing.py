@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from banyan.desk.audit import Actor
 from banyan.desk.funds.ledger import NoBudgetError, Shares, post
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.settlement import hooks
 from banyan.desk.settlement.awarding import cancellation
 from banyan.desk.settlement.models import Award, Line, Reduction, Run
 
@@ -20,16 +21,19 @@ Key = tuple[str, str, str]
 
 def reduce_awards(actor: Actor, run: Run) -> list[Reduction]:
     """Takes what the run gives less of the awards of earlier runs, the latest first, of each payer
-    the part that it bears: what is not paid goes back to the budget, the rest stands in
-    ``Reduction.to_recover``. Raises RefusedError where the awards are not worth what the run says
-    was awarded before."""
+    the part that it bears: what is neither paid nor on its way to the bank goes back to the budget,
+    the rest stands in ``Reduction.to_recover``. Raises RefusedError where the awards are not worth
+    what the run says was awarded before."""
     lines = list(run.lines.filter(amount__lt=F("before")).order_by("number"))
     earlier = _earlier(run, lines)
-    left = _worth([award for some in earlier.values() for award in some])
+    awards = [award for some in earlier.values() for award in some]
+    left = _worth(awards)
+    on_its_way = hooks.in_payment([award.pk for award in awards])
+    free = {award.pk: max(award.unpaid - on_its_way.get(award.pk, 0), 0) for award in awards}
     shares = Shares(run.year)
     made, postings = [], []
     for line in lines:
-        reductions = list(_taken(line, earlier[_key(line)], left, _parts(line, shares)))
+        reductions = list(_taken(line, earlier[_key(line)], left, free, _parts(line, shares)))
         if sum(one.unpaid + one.to_recover for one in reductions) != line.before - line.amount:
             raise RefusedError(
                 _("The awards of %(uscc)s are not worth what was awarded before.")
@@ -82,16 +86,23 @@ def _parts(line: Line, shares: Shares) -> dict[int, int]:
 
 
 def _taken(
-    line: Line, awards: Sequence[Award], left: dict[int, int], parts: Mapping[int, int]
+    line: Line,
+    awards: Sequence[Award],
+    left: dict[int, int],
+    free: dict[int, int],
+    parts: Mapping[int, int],
 ) -> Iterator[Reduction]:
+    """``left`` is what each award is worth, ``free`` what of it can be taken without asking it
+    back; both by the award's key, in fen, and less by what is taken."""
     unpaid: dict[int, int] = defaultdict(int)
     recovered: dict[int, int] = defaultdict(int)
 
     def take(need: int, of: Sequence[Award]) -> int:
         """What could not be taken."""
         for award in of:
-            part = min(need, left[award.pk], award.unpaid - unpaid[award.pk])
+            part = min(need, left[award.pk], free[award.pk])
             unpaid[award.pk] += part
+            free[award.pk] -= part
             left[award.pk] -= part
             need -= part
         for award in of:
