@@ -64,7 +64,8 @@ def send_due(going_on: Callable[[], bool] = lambda: True) -> int:
     """Sends what is due; how many attempts were made. ``going_on`` is asked before each."""
     now = timezone.now()
     abandoned = Dispatch.objects.filter(state=State.SENDING, next_at__lt=now - ABANDONED_AFTER)
-    abandoned.update(state=State.UNCERTAIN, answer="its worker died while it was sent")
+    if abandoned.exists():  # asked first: an update alone would wait for whoever writes
+        abandoned.update(state=State.UNCERTAIN, answer="its worker died while it was sent")
     due = Dispatch.objects.filter(state=State.WAITING, next_at__lte=now).order_by("next_at", "pk")
     attempts = 0
     for number in list(due.values_list("pk", flat=True)[:AT_ONCE]):

@@ -114,11 +114,7 @@ class Obligation(models.Model):
                 condition=Q(account__isnull=False),
                 name="obligations_of_one_account",
             ),
-            models.Index(
-                fields=["escalated_to", "state"],
-                condition=~Q(escalated_to=""),
-                name="obligations_escalated",
-            ),
+            models.Index(fields=["escalated_to", "state"]),
             models.Index(fields=["subject", "key"]),
             models.Index(fields=["organization", "state"]),
         ]

@@ -38,8 +38,10 @@ class ObligationQuerySet(models.QuerySet[Any]):
 def _held(account: Account) -> Q:
     own = Q(account=account)
     if account.role == Role.ENTERPRISE:
-        represented = Representation.objects.filter(account=account).values("organization_id")
-        return own | Q(role=Role.ENTERPRISE, organization__in=represented)
+        # Asked first: as a part of the query it would have the database look at every obligation.
+        represented = Representation.objects.filter(account=account)
+        codes = list(represented.values_list("organization_id", flat=True))
+        return own | Q(role=Role.ENTERPRISE, organization__in=codes)
     within = Q(role=account.role, account=None)
     if account.role == Role.COUNTY:
         within &= Q(county__in=["", account.county])
