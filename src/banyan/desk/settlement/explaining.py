@@ -74,7 +74,9 @@ def explain(run: Run, line: Line, account: Account | None) -> LineExplained | No
         return None
     pack = pack_of(run)
     measure = pack.measure(line.measure)
-    settlement = settle_one(pack, snapshot.facts, run.year, line.uscc, boards_of(run))
+    settlement = settle_one(
+        pack, snapshot.facts, run.year, line.uscc, boards_of(run), measures=[line.measure]
+    )
     explained = Explainer(settlement, labels.language()).explain(line.uscc, line.measure)
     said = explained.measures[0]
     own = next((one for one in said.lines if one.subject == line.subject), None)
