@@ -19,6 +19,8 @@ from banyan.desk.applications.needs import Part, needed
 from banyan.desk.applications.states import HOLDING, TRANSITIONS, State, transition
 from banyan.desk.audit import Actor
 from banyan.desk.matching.models import PayeeAccount
+from banyan.desk.messaging import templates
+from banyan.desk.obligations import kinds
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records.models import FACTS
@@ -336,3 +338,10 @@ def test_the_preview_rests_on_what_is_verified_and_says_what_it_left_out(
     with translation.override("zh-hans"):
         page = _get(applying.applicant, "application", application.pk)
     assert "未列入本申报" in page
+
+
+def test_every_turn_has_a_title_and_every_step_its_message() -> None:
+    for state in HOLDING:
+        assert kinds.is_declared(f"applications.{state}")
+    for kind in ("moved", "returned", "refused", "approved", "score", "recused", "scored"):
+        assert templates.is_declared(f"applications.{kind}")

@@ -14,6 +14,7 @@ from banyan.desk.applications.blind import HIDDEN, blind_rows
 from banyan.desk.applications.errors import MovedError, RefusedError
 from banyan.desk.applications.models import Application, Assignment, Evidence, Score
 from banyan.desk.audit import Actor
+from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import FACTS
@@ -113,11 +114,15 @@ def test_a_conflict_recuses_and_another_is_asked(applying: Applying) -> None:
     one = applying.asked(application, 1)
     recused = scoring.declare_interest(applying.expert(1), one, "a cousin works there")
     assert recused.state == Assignment.State.RECUSED
+    told = Message.objects.filter(account=applying.city.account).latest("pk")
+    assert told.kind == "applications.recused"
     assert "300,000" not in _page(applying.expert(1), one)
     with pytest.raises(MovedError):
         scoring.score(applying.expert(1), one, {})
     for number in (2, 3, 4):
         applying.gives(applying.asked(application, number), 70)
+    told = Message.objects.filter(account=applying.city.account).latest("pk")
+    assert told.kind == "applications.scored"
     assert moving.conclude(applying.city, application).state == "finance_review"
 
 

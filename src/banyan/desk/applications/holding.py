@@ -77,6 +77,21 @@ def ask_expert(assignment: Assignment) -> None:
     )
 
 
+def tell_assigner(assignment: Assignment, kind: str) -> None:
+    """Whoever asked the expert hears that somebody else must be asked, or that all have scored."""
+    asked_by = assignment.assigned_by
+    if asked_by is None or not asked_by.is_active:
+        return
+    application = assignment.application
+    tell(
+        [asked_by],
+        kind,
+        key=f"{kind}:{assignment.pk}",
+        context=words_of(application) | {"expert": str(assignment.expert)},
+        link=link_to(application),
+    )
+
+
 def tell_applicant(application: Application, *, note: str = "") -> None:
     """Those who speak for the organization hear of every step."""
     context = words_of(application) | {"state": _state_words(application.state), "note": note}

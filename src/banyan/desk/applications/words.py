@@ -38,6 +38,16 @@ def declare() -> None:
     for kind, body in _BODIES.items():
         templates.declare(kind, subject=_SUBJECT, body=body)
     templates.declare(
+        "applications.recused",
+        subject=_("An expert is recused: application %(reference)s"),
+        body=_("%(expert)s has a conflict of interest. Please ask another expert."),
+    )
+    templates.declare(
+        "applications.scored",
+        subject=_("All experts have scored: application %(reference)s"),
+        body=_("%(measure)s: the scoring can be concluded."),
+    )
+    templates.declare(
         "applications.score",
         subject=_("Please score application %(reference)s: %(measure)s"),
         body=_(

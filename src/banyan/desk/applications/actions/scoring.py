@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banyan.desk.applications.errors import MovedError, RefusedError
-from banyan.desk.applications.holding import ask_expert
+from banyan.desk.applications.holding import ask_expert, tell_assigner
 from banyan.desk.applications.models import Application, Assignment, ProposedRow, Score
 from banyan.desk.applications.needs import Needed
 from banyan.desk.applications.proposing import written_by_people
-from banyan.desk.applications.requirements import needed_of, part_of
-from banyan.desk.applications.states import State
+from banyan.desk.applications.requirements import Saying, lacking, needed_of, part_of
+from banyan.desk.applications.states import State, transition
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.obligations.opening import close_obligations
 from banyan.desk.people.access import require
@@ -148,6 +148,7 @@ def declare_interest(actor: Actor, assignment: Assignment, conflict: str) -> Ass
     if conflict:
         now.state, now.conflict = Assignment.State.RECUSED, conflict
         close_obligations(actor, now, dropped=True)
+        tell_assigner(now, "applications.recused")
     else:
         now.state = Assignment.State.ACCEPTED
     now.declared_at = timezone.now()
@@ -183,6 +184,9 @@ def score(
     now.state, now.scored_at = Assignment.State.SCORED, timezone.now()
     now.save(update_fields=["state", "scored_at"])
     close_obligations(actor, now)
+    conclude = transition("conclude", State.SCORING)
+    if conclude is not None and not lacking(now.application, conclude, Saying()):
+        tell_assigner(now, "applications.scored")
     log(
         now,
         after={
