@@ -20,6 +20,7 @@ from banyan.desk.records.views.parts import by_htmx
 from banyan.desk.settlement.comparing import Kept, kept, want
 from banyan.desk.settlement.views.runs import visible_run
 from banyan.desk.settlement.wording import status_colour, status_words
+from banyan.rules.wording import fen, yuan
 
 A_PAGE = 50
 
@@ -107,7 +108,7 @@ def _row(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
             (
                 status_words(row[f"status_{side}"]),
                 status_colour(row[f"status_{side}"]),
-                row[f"amount_{side}"],
+                yuan(fen(row[f"amount_{side}"])),
             )
             if row[f"status_{side}"]
             else None
