@@ -47,7 +47,7 @@ def months(held: Mapping[date, Stages]) -> dict[str, Any]:
     )
     return {
         "tooltip": {"trigger": "axis", "valueFormatter": "yuan"},
-        "legend": {"data": [one["name"] for one in series]},
+        "legend": {"data": [one["name"] for one in series], "itemWidth": 16, "itemGap": 8},
         "xAxis": {"type": "category", "data": [f"{month:%Y-%m}" for month in held]},
         "yAxis": {"type": "value", "splitNumber": 4, "axisLabel": {"formatter": "yuan"}},
         "series": series,
