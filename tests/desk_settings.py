@@ -13,7 +13,9 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("BANYAN_SECRET_KEY", "only for tests, never for a desk that is served")
-os.environ.setdefault("BANYAN_DATA", tempfile.mkdtemp(prefix="banyan-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ or "BANYAN_DATA" not in os.environ:
+    # each process its own: the folders of runs have the numbers that its database gave
+    os.environ["BANYAN_DATA"] = tempfile.mkdtemp(prefix="banyan-test-")
 
 if os.environ.get("BANYAN_TEST_DATABASE") == "postgresql" and not os.environ.get(
     "BANYAN_DATABASE_URL"
