@@ -60,7 +60,7 @@ def test_an_application_travels_from_the_draft_to_the_bank(
     other.get_by_role("link", name="Go on with the form").first.click()
     paid.fill("300,000")
     paid.blur()
-    expect(person.get_by_text("saved")).to_be_visible()
+    expect(person.get_by_text("saved").first).to_be_visible()
     theirs = other.get_by_label("Actually paid by the enterprise")
     theirs.fill("250000")
     theirs.blur()
@@ -69,7 +69,7 @@ def test_an_application_travels_from_the_draft_to_the_bank(
     expect(conflict).to_contain_text("250,000.00")
     conflict.get_by_role("button", name="Write mine instead").click()
     expect(conflict).to_have_count(0)
-    expect(other.get_by_text("saved")).to_be_visible()
+    expect(other.get_by_text("saved").first).to_be_visible()
     row = Application.objects.get().rows.get()
     assert row.said["paid"]["value"] == "250000"
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_a_confirmed_award_is_a_line_of_the_next_run_with_the_amount_of_the_tier(
     making: Making, settings: Any, tmp_path: Path
 ) -> None:
-    settings.DATA = tmp_path
+    settings.DATA = settings.MEDIA_ROOT = tmp_path
     city = City(making)
     raised(making, HERE, 12)
     own = own_organization(making)

@@ -12,7 +12,7 @@ from desk.settlement.cities import City
 
 @pytest.fixture(autouse=True)
 def _folders(settings: Any, tmp_path: Path) -> None:
-    settings.DATA = tmp_path
+    settings.DATA = settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def city(transactional_db: None, tmp_path: Path, settings: Any) -> City:
-    settings.DATA = tmp_path
+    settings.DATA = settings.MEDIA_ROOT = tmp_path
     made = City(Making())
     made.equipment(1)
     return made

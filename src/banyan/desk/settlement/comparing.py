@@ -51,7 +51,7 @@ class Kept:
 
 
 def folder_of(before: Run, after: Run) -> Path:
-    return Path(settings.DATA) / "runs" / "comparisons" / f"{before.pk}-{after.pk}"
+    return Path(settings.MEDIA_ROOT) / "runs" / "comparisons" / f"{before.pk}-{after.pk}"
 
 
 def kept(before: Run, after: Run) -> Kept | None:

@@ -104,7 +104,7 @@ class Run(models.Model):
     @property
     def folder(self) -> Path:
         """Where the snapshot, the lines and ``run.json`` are kept."""
-        return Path(settings.DATA) / "runs" / str(self.pk)
+        return Path(settings.MEDIA_ROOT) / "runs" / str(self.pk)
 
 
 class Line(models.Model):
