@@ -208,7 +208,7 @@ def _try(step: Callable[[], Callable[[], Any]], at: int) -> bool:
 def _warm_up() -> None:
     """Loads what every process would load anew."""
     client = _officer("finance-1")
-    for page in ("", "new/", "bank/", "work/"):
+    for page in ("", "new/", "bank/", "unsettled/"):
         assert client.get(f"/payments/{page}").status_code == 200
 
 

@@ -69,7 +69,7 @@ def test_a_payment_from_the_batch_to_what_comes_back(paying: Paying, desk_of: De
     again = first.post("/payments/bank/", _file(answer))
     assert again.status_code == 422
     assert "该文件已读入" in again.content.decode()
-    work = first.get("/payments/work/").content.decode()
+    work = first.get("/payments/unsettled/").content.decode()
     assert work.count("BY26") >= 3
     result = BankResult.objects.get(doubt="unknown")
     first.post(f"/payments/bank/results/{result.pk}/", {"reason": "别的单位的", "from": "work"})
@@ -117,7 +117,7 @@ def test_officers_who_read_see_everything_and_have_no_buttons(
     for role in (Role.CITY, Role.SUPERVISOR, Role.AUDITOR):
         paying.making.account(role)
         client = desk_of(role.value)
-        for page in ("", "waiting/", "accounts/", "bank/", "work/", "orders/", "recoveries/"):
+        for page in ("", "waiting/", "accounts/", "bank/", "unsettled/", "orders/", "recoveries/"):
             assert client.get(f"/payments/{page}").status_code == 200
         page = client.get(f"/payments/batches/{batch.pk}/").content.decode()
         assert "<button" not in page.split('class="page-body"')[1].split("<footer")[0]
