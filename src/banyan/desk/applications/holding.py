@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from banyan.desk.applications.models import Application, Assignment
-from banyan.desk.applications.requirements import figure
 from banyan.desk.applications.states import HOLDING, State
 from banyan.desk.audit import Actor
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records import labels
 
 BOTH = {"zh": "zh-hans", "en": "en"}
@@ -49,7 +49,7 @@ def hand_over(actor: Actor, application: Application) -> None:
             role=holding.role,
             county=application.organization.county if holding.role is Role.COUNTY else "",
         ),
-        working_days=figure(holding.days),
+        working_days=adopted_count(holding.days),
         link=link_to(application),
         words=words_of(application),
         organization=application.organization_id,
@@ -64,7 +64,7 @@ def ask_expert(assignment: Assignment) -> None:
         "applications.score",
         assignment,
         Holder(account=assignment.expert),
-        working_days=figure("application.scoring_days"),
+        working_days=adopted_count("application.scoring_days"),
         link=reverse("applications:score", args=[assignment.pk]),
         words=words_of(application),
     )

@@ -21,6 +21,7 @@ from banyan.desk.applications.proposing import (
 from banyan.desk.applications.states import Requirement, Transition
 from banyan.desk.matching.consenting import payee_accounts
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records import labels
 from banyan.desk.records.faults import of_column
 from banyan.desk.records.rows import schema
@@ -57,13 +58,6 @@ def part_of(row: ProposedRow, parts: Sequence[Needed]) -> Needed:
     of_table = [one for one in parts if one.table.name == row.table]
     text = row_text(row)
     return next((one for one in of_table if not one.column or one.includes(text)), of_table[0])
-
-
-def figure(key: str) -> int:
-    """A number that the pack adopts for the process today."""
-    adopted = pack_in_force().parameters[key].on(timezone.localdate()).adopted
-    assert isinstance(adopted, int)
-    return adopted
 
 
 def lacking(application: Application, transition: Transition, saying: Saying) -> list[Lack]:
@@ -200,7 +194,7 @@ def scorers(application: Application) -> list[Assignment]:
 def _scored(application: Application, saying: Saying) -> list[Lack]:
     if not by_experts(pack_in_force(), measure_of(application)):
         return []
-    wanted = figure("application.experts")
+    wanted = adopted_count("application.experts")
     scored = [one for one in scorers(application) if one.state == Assignment.State.SCORED]
     open_ones = [one for one in scorers(application) if one.state != Assignment.State.SCORED]
     if len(scored) >= wanted and not open_ones:

@@ -11,6 +11,7 @@ from banyan.desk.matching.models import Match, Matching
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.roles import Role
+from banyan.desk.policy_pack import adopted_count
 
 
 def open_confirming(match: Match, name: str) -> Obligation:
@@ -19,7 +20,7 @@ def open_confirming(match: Match, name: str) -> Obligation:
         telling.CONFIRM,
         match,
         Holder(role=Role.ENTERPRISE),
-        working_days=telling.figure("matching.answer_days"),
+        working_days=adopted_count("matching.answer_days"),
         link=reverse("matching:answer", args=[match.uscc]),
         words=telling.words_of_obligation(match, name),
         organization=match.uscc,
@@ -36,7 +37,7 @@ def open_review(match: Match, name: str) -> None:
         telling.REVIEW,
         match,
         Holder(role=Role.COUNTY, county=match.county),
-        working_days=telling.figure("matching.review_days"),
+        working_days=adopted_count("matching.review_days"),
         link=reverse("matching:match", args=[match.pk]),
         words=telling.words_of_obligation(match, name),
     )
@@ -56,7 +57,7 @@ def settle_telling(actor: Actor, year: int) -> None:
             telling.TELL,
             row,
             Holder(role=Role.CITY),
-            working_days=telling.figure("matching.review_days"),
+            working_days=adopted_count("matching.review_days"),
             link=f"{reverse('matching:home')}?year={year}&state={Match.State.FOUND.value}",
             words={"year": year},
         )

@@ -8,13 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desk.benefits.computing import default_year
 from banyan.desk.matching.models import Match
 from banyan.desk.messaging import templates
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations import kinds
 from banyan.desk.people.models import Account
-from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records.labels import LANGUAGES, word_label
 from banyan.desk.records.models import Organization
 from banyan.rules.wording import yuan
@@ -91,14 +89,6 @@ def declare() -> None:
             "answer now. The reason: %(reason)s"
         ),
     )
-
-
-def figure(key: str) -> int:
-    """A figure of how the notice is carried out, as it is in force today."""
-    pack = pack_in_force()
-    adopted = pack.parameters[key].in_year(default_year(pack)).adopted
-    assert isinstance(adopted, int)
-    return adopted
 
 
 def in_both(measures: Iterable[str]) -> dict[str, str]:

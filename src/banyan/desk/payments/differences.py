@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from banyan.desk.audit import Actor
 from banyan.desk.obligations.opening import open_obligation
 from banyan.desk.payments.actions.batches import take_out
-from banyan.desk.payments.actions.parts import FINANCE, days
+from banyan.desk.payments.actions.parts import FINANCE
 from banyan.desk.payments.actions.recoveries import claimed, demand_difference
 from banyan.desk.payments.models import PaymentOrder
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.models import Award, Reduction, Run
 
 State = PaymentOrder.State
@@ -42,7 +43,7 @@ def run_approved(actor: Actor, run: Run) -> None:
             "payments.draw_up",
             run,
             FINANCE,
-            working_days=days("payment.days"),
+            working_days=adopted_count("payment.days"),
             link=f"{reverse('payments:new')}?year={run.year}",
             words={"run": str(run)},
         )

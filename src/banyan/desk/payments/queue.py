@@ -13,8 +13,9 @@ from banyan.desk.audit.models import Entry
 from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import close_obligations, open_obligation
-from banyan.desk.payments.actions.parts import FINANCE, days
+from banyan.desk.payments.actions.parts import FINANCE
 from banyan.desk.people.access import require
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Organization
 
 _KINDS = ("payments.check_accounts", "payments.account")
@@ -37,7 +38,7 @@ def queue_accounts(actor: Actor) -> None:
             "payments.check_accounts",
             one,
             FINANCE,
-            working_days=days("payment.step_days"),
+            working_days=adopted_count("payment.step_days"),
             link=reverse("payments:accounts"),
             words={"organization": names.get(one.uscc, one.uscc)},
         )

@@ -23,7 +23,6 @@ from banyan.desk.applications.rendering import Holders, left_out, review_rows
 from banyan.desk.applications.requirements import (
     Lack,
     Saying,
-    figure,
     lacking,
     measure_of,
     needed_of,
@@ -45,6 +44,7 @@ from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records import labels
 from banyan.desk.records.views.downloads import attached
 from banyan.desk.records.writing import ConflictError
@@ -114,7 +114,7 @@ def _fails(one: Application, step: Any, requirement: Requirement) -> bool:
 
 
 def _fails_scored(one: Application) -> bool:
-    wanted = figure("application.experts")
+    wanted = adopted_count("application.experts")
     done = [a for a in scorers(one) if a.state == Assignment.State.SCORED]
     return len(done) < wanted
 
@@ -125,7 +125,7 @@ def _scoring(one: Application, *, city: bool) -> dict[str, Any]:
     )
     active = [a for a in assignments if a.state != Assignment.State.RECUSED]
     asked = {a.expert_id for a in assignments}
-    wanted = figure("application.experts")
+    wanted = adopted_count("application.experts")
     free: list[Account] = []
     if city and one.state == State.SCORING:
         free = list(

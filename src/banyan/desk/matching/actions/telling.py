@@ -18,6 +18,7 @@ from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people import access
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 from banyan.rules.wording import yuan
 
 
@@ -83,7 +84,7 @@ def _hold_for_want_of_people(match: Match) -> None:
 def to_remind(day: date) -> list[int]:
     """The matches whose enterprise is to be reminded on the day: so many working days after it was
     told, or reminded last, and not after the last day."""
-    between = telling.figure("matching.reminder_days")
+    between = adopted_count("matching.reminder_days")
     waiting = Match.objects.filter(state=Match.State.TOLD, due_on__gte=day)
     stopped = {pk for pk, clock in _clocks().items() if clock.state == Obligation.State.PAUSED}
     due: dict[date, bool] = {}

@@ -14,10 +14,11 @@ from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.payments.account_checks import doubts_of
-from banyan.desk.payments.actions.parts import days, representatives, require_finance
+from banyan.desk.payments.actions.parts import representatives, require_finance
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 
 States = PayeeAccount.Check
 
@@ -82,7 +83,7 @@ def _ask_for_another(account: PayeeAccount, people: list[Account]) -> None:
         "payments.account",
         account,
         Holder(role=Role.ENTERPRISE),
-        working_days=days("payment.account_days"),
+        working_days=adopted_count("payment.account_days"),
         link=link,
         organization=account.uscc,
     )

@@ -17,7 +17,6 @@ from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import close_obligations, open_obligation
 from banyan.desk.payments.actions.parts import (
     FINANCE,
-    days,
     follow_up,
     held_awards,
     held_batch,
@@ -37,6 +36,7 @@ from banyan.desk.payments.payable import (
 from banyan.desk.payments.payment_file import rows_of, write
 from banyan.desk.payments.references import reference_of
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.models import Run
 
 MOST_ORDERS = 10_000
@@ -135,7 +135,7 @@ def _open(batch: Batch, kind: str, figure: str = "payment.step_days") -> None:
         kind,
         batch,
         FINANCE,
-        working_days=days(figure),
+        working_days=adopted_count(figure),
         link=reverse("payments:batch", args=[batch.pk]),
         words={"batch": str(batch)},
     )

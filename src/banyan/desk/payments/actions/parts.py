@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banyan.desk.audit import Actor
@@ -19,8 +18,7 @@ from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
-from banyan.desk.policy.pack_in_force import pack_in_force
-from banyan.desk.policy_pack import declared_pack
+from banyan.desk.policy_pack import adopted_count, declared_pack
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement.models import Award
 
@@ -39,11 +37,6 @@ def reason_of(text: str) -> str:
     if not text.strip():
         raise RefusedError(_("Say why."), "reason")
     return text.strip()[:1000]
-
-
-def days(key: str) -> int:
-    """A number of working days that the pack says."""
-    return int(str(pack_in_force().parameters[key].on(timezone.localdate()).adopted))
 
 
 def both(kind: str, code: str) -> dict[str, str]:
@@ -117,7 +110,7 @@ def follow_up(actor: Actor, batches: Iterable[int]) -> None:
                 "payments.work_off",
                 batch,
                 FINANCE,
-                working_days=days("payment.step_days"),
+                working_days=adopted_count("payment.step_days"),
                 link=reverse("payments:work"),
                 words={"batch": str(batch)},
             )

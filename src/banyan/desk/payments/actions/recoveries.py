@@ -20,7 +20,6 @@ from banyan.desk.obligations.opening import Holder, close_obligations, open_obli
 from banyan.desk.payments.actions.parts import (
     FINANCE,
     both,
-    days,
     held_awards,
     reason_of,
     representatives,
@@ -31,6 +30,7 @@ from banyan.desk.payments.models import Receipt, Recovery
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Organization
 from banyan.desk.settlement.models import Award, Line
 
@@ -65,7 +65,7 @@ def propose_recovery(actor: Actor, award: Award, amount: int, reason: str) -> Re
         "payments.confirm_recovery",
         made,
         FINANCE,
-        working_days=days("payment.step_days"),
+        working_days=adopted_count("payment.step_days"),
         link=_page(made),
         words={"organization": name or award.uscc},
     )
@@ -122,7 +122,7 @@ def demand_difference(actor: Actor, line: Line, award: Award, amount: int) -> Re
 
 
 def _demand(recovery: Recovery) -> None:
-    within = days("recovery.days")
+    within = adopted_count("recovery.days")
     recovery.state = State.DEMANDED
     recovery.due_on = working_days_after(timezone.localdate(), within)
     award = recovery.award

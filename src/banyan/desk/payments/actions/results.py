@@ -23,7 +23,6 @@ from banyan.desk.obligations.opening import close_obligations, open_obligation
 from banyan.desk.payments.actions.parts import (
     FINANCE,
     both,
-    days,
     follow_up,
     held_awards,
     reason_of,
@@ -40,6 +39,7 @@ from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Upload
 from banyan.desk.settlement.models import Award
 
@@ -128,7 +128,7 @@ def post_file(actor: Actor, file: BankFile) -> BankFile:
             "payments.unmatched",
             file,
             FINANCE,
-            working_days=days("payment.step_days"),
+            working_days=adopted_count("payment.step_days"),
             link=reverse("payments:bank_file", args=[file.pk]),
             words={"file": str(file.pk)},
         )

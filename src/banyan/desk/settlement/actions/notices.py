@@ -20,11 +20,11 @@ from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement import hooks
 from banyan.desk.settlement.actions.runs import held, hold_year, last_approved
 from banyan.desk.settlement.awarding import approve_awards, commit_awards, release_awards
-from banyan.desk.settlement.figures import working_days
 from banyan.desk.settlement.kinds import ANSWER, APPROVED, DECIDE, NOTICED, WITHDRAWN
 from banyan.desk.settlement.models import Award, Run
 from banyan.desk.settlement.reducing import reduce_awards
@@ -43,7 +43,7 @@ def open_notice(actor: Actor, run: Run) -> Run:
     _check_latest(run)
     if not run.differs:
         raise RefusedError(_("This run gives exactly what was awarded before."))
-    days = working_days("notice.days")
+    days = adopted_count("notice.days")
     run.state = Run.State.NOTICED
     run.noticed_by, run.noticed_on = account, timezone.localdate()
     run.notice_ends_on = _end(run.noticed_on, days)
@@ -58,7 +58,7 @@ def open_notice(actor: Actor, run: Run) -> Run:
         DECIDE,
         run,
         Holder(role=Role.CITY),
-        working_days=days + working_days("run.decision_days"),
+        working_days=days + adopted_count("run.decision_days"),
         link=_address(run),
         words={"year": run.year, "run": run.pk},
     )

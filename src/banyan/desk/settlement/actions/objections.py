@@ -13,8 +13,8 @@ from banyan.desk.obligations.opening import Holder, close_obligations, open_obli
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.actions.runs import held
-from banyan.desk.settlement.figures import working_days
 from banyan.desk.settlement.kinds import ANSWER, ANSWERED
 from banyan.desk.settlement.models import Objection, Run
 
@@ -51,7 +51,7 @@ def object_to(
         ANSWER,
         objection,
         Holder(role=Role.CITY),
-        working_days=working_days("notice.objection_days"),
+        working_days=adopted_count("notice.objection_days"),
         link=reverse("settlement:objection", args=[run.pk, objection.pk]),
         words={"year": run.year, "run": run.pk},
     )
