@@ -3,43 +3,19 @@ told."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from banyan.desk.applications.actions import moving
 from banyan.desk.applications.errors import MovedError
 from banyan.desk.applications.models import Application, Step
 from banyan.desk.applications.states import State, Transition
 from desk.applications.applying import Applying
+from desk.at_once import at_once
 from desk.making import Making
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
-    """What each act raised, all begun together in connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    raised: list[BaseException | None] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            act()
-        except BaseException as error:
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def _both_decide() -> tuple[Application, list[BaseException | None]]:
@@ -47,7 +23,7 @@ def _both_decide() -> tuple[Application, list[BaseException | None]]:
     applying = Applying(Making())
     submitted = applying.submitted()
     first, second = (Application.objects.get(pk=submitted.pk) for _ in range(2))
-    raised = _at_once(
+    raised = at_once(
         lambda: moving.forward(applying.county, first),
         lambda: moving.refuse(applying.county, second, "no industry"),
     )

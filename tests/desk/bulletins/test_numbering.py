@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from banyan.desk.audit import Actor
 from banyan.desk.bulletins import actions
 from banyan.desk.bulletins.models import Bulletin, Draft, Series
 from banyan.desk.people.roles import Role
+from desk.at_once import at_once
 from desk.bulletins.paying import YEAR, somebody, today
 from desk.making import Making
 
@@ -43,24 +43,9 @@ def drafts(monkeypatch: pytest.MonkeyPatch) -> list[Draft]:
 
 def _publish_all_at_once(drafts: list[Draft]) -> list[BaseException | None]:
     officer = Actor(somebody(Making(), Role.CITY, "officer"))
-    barrier = threading.Barrier(len(drafts))
-    raised: list[BaseException | None] = [None] * len(drafts)
-
-    def run(place: int) -> None:
-        try:
-            barrier.wait(timeout=20)
-            actions.publish(officer, drafts[place], "https://desk.example/")
-        except BaseException as error:
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(drafts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+    return at_once(
+        *(partial(actions.publish, officer, one, "https://desk.example/") for one in drafts)
+    )
 
 
 def test_published_at_once_and_with_failures_they_have_all_numbers_from_one(

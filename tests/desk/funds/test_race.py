@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 
 import pytest
@@ -14,6 +14,7 @@ from banyan.desk.audit import Actor
 from banyan.desk.funds import guards, ledger
 from banyan.desk.funds.ledger import OverCommittedError, post
 from banyan.desk.funds.models import Budget, Entry
+from desk.at_once import at_once
 from desk.funds.moving import budget_of, moved, pots
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,28 +37,6 @@ def _execute(statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-def _at_once(*acts: Callable[[], object]) -> list[BaseException | None]:
-    """What each act raised, all begun together in connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    raised: list[BaseException | None] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            act()
-        except BaseException as error:
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def _available(budget: Budget) -> int:
@@ -90,7 +69,7 @@ def _two_who_check_first(budget: Budget) -> list[BaseException | None]:
                 key=key,
             )
 
-    return _at_once(lambda: commit("first"), lambda: commit("second"))
+    return at_once(lambda: commit("first"), lambda: commit("second"))
 
 
 @pytest.mark.usefixtures("guard_off")
@@ -124,7 +103,7 @@ def test_of_two_who_post_at_once_one_is_told_what_lacks() -> None:
         with transaction.atomic():
             post(Actor(), [moved("commitment", budget, 700)])
 
-    refused = [error for error in _at_once(commit, commit) if error is not None]
+    refused = [error for error in at_once(commit, commit) if error is not None]
     assert [type(error) for error in refused] == [OverCommittedError]
     assert refused[0].lacking == {budget: 400}  # type: ignore[attr-defined]
     assert pots(budget)["committed"] == 700
@@ -139,7 +118,7 @@ def test_two_who_post_the_same_at_once_post_it_once() -> None:
         with transaction.atomic():
             posted.append(post(Actor(), [posting]))
 
-    assert _at_once(commit, commit) == [None, None]
+    assert at_once(commit, commit) == [None, None]
     assert sorted(posted) == [0, 1]
     assert pots(budget)["committed"] == 300
 
@@ -166,7 +145,7 @@ def test_without_holding_the_pots_one_of_two_who_post_the_same_is_turned_away(
         with transaction.atomic():
             post(Actor(), [posting])
 
-    refused = [error for error in _at_once(commit, commit) if error is not None]
+    refused = [error for error in at_once(commit, commit) if error is not None]
     assert [type(error) for error in refused] == [IntegrityError]
     assert pots(budget)["committed"] == 300
 
@@ -179,5 +158,5 @@ def test_two_who_post_to_the_same_budgets_in_opposite_order_do_not_block_each_ot
             with transaction.atomic():
                 post(Actor(), [moved("commitment", budget, 1) for budget in order])
 
-    assert _at_once(lambda: commit(budgets), lambda: commit(budgets[::-1])) == [None, None]
+    assert at_once(lambda: commit(budgets), lambda: commit(budgets[::-1])) == [None, None]
     assert [pots(budget)["committed"] for budget in budgets] == [40, 40]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from banyan.desk.audit import Actor
 from banyan.desk.incentives import actions
@@ -15,6 +12,7 @@ from banyan.desk.incentives.models import Proposal
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import FACTS
+from desk.at_once import at_once
 from desk.incentives.raising import HERE, YEAR, own_organization, raised, somebody
 from desk.making import Making
 
@@ -28,28 +26,6 @@ def people() -> list[Actor]:
     raised(making, HERE, 10)
     own_organization(making)
     return [Actor(somebody(making, Role.CITY, f"officer-{number}")) for number in range(3)]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
-    """What each act raised, all begun together in connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    raised_by: list[BaseException | None] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            act()
-        except BaseException as error:
-            raised_by[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised_by
 
 
 def _propose(who: Actor) -> Proposal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,32 +17,11 @@ from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
+from desk.at_once import at_once
 from desk.making import Making
 from desk.matching.entitled import SYSTEM, account_of, officer, speaker, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
-    """What each act raised, all begun together in connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    raised: list[BaseException | None] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            act()
-        except BaseException as error:
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 class Waiting:
@@ -81,7 +59,7 @@ def waiting() -> Waiting:
 
 
 def test_of_two_who_confirm_one_wins_and_the_other_is_told(waiting: Waiting) -> None:
-    raised = _at_once(waiting.confirm, lambda: waiting.confirm(1))
+    raised = at_once(waiting.confirm, lambda: waiting.confirm(1))
     assert [type(error) for error in raised if error] == [RefusedError]
     assert Consent.objects.count() == 1
     assert PayeeAccount.objects.count() == 1
@@ -89,7 +67,7 @@ def test_of_two_who_confirm_one_wins_and_the_other_is_told(waiting: Waiting) -> 
 
 def test_of_one_who_confirms_and_one_who_declines_one_wins(waiting: Waiting) -> None:
     uscc, pk = waiting.match.uscc, waiting.match.pk
-    raised = _at_once(
+    raised = at_once(
         waiting.confirm, lambda: actions.decline(Actor(waiting.people[1]), uscc, [pk], "no")
     )
     told_off = [type(error) for error in raised if error]
@@ -103,7 +81,7 @@ def test_an_answer_at_the_moment_of_the_deadline_stands_with_its_consent(
 ) -> None:
     """Whether silence or the answer comes first, the answer is not lost: what has lapsed can be
     confirmed until the public notice."""
-    raised = _at_once(waiting.confirm, waiting.lapse)
+    raised = at_once(waiting.confirm, waiting.lapse)
     assert [type(error) for error in raised if error] in ([], [RefusedError])
     assert waiting.state == "confirmed"
     assert Consent.objects.count() == 1
@@ -112,7 +90,7 @@ def test_an_answer_at_the_moment_of_the_deadline_stands_with_its_consent(
 def test_of_two_officers_who_tell_only_one_does(waiting: Waiting) -> None:
     Match.objects.update(state="found", told_at=None, due_on=None)
     pk = waiting.match.pk
-    raised = _at_once(
+    raised = at_once(
         lambda: actions.tell(waiting.officer, [pk]), lambda: actions.tell(waiting.officer, [pk])
     )
     assert [type(error) for error in raised if error] == [RefusedError]
@@ -134,7 +112,7 @@ def test_without_the_guard_silence_would_undo_an_answer(
     monkeypatch.setattr(telling, "held", unguarded)
     monkeypatch.setattr(answering, "held", unguarded)
     uscc, pk = waiting.match.uscc, waiting.match.pk
-    raised = _at_once(
+    raised = at_once(
         lambda: actions.decline(Actor(waiting.people[1]), uscc, [pk], "no"), waiting.lapse
     )
     assert raised == [None, None]

@@ -15,6 +15,7 @@ from banyan.desk.payments.actions import batches, results
 from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement.models import Award
+from desk.at_once import at_once
 from desk.making import Making
 from desk.payments.paying import CHOICE, Paying, none_is_overpaid, only_order, sums, written
 
@@ -22,25 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _at_once(*acts: Callable[[], Any]) -> list[type[BaseException] | None]:
-    """What each act raised, all begun together in connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    raised: list[type[BaseException] | None] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            act()
-        except BaseException as error:
-            raised[place] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+    """The kind of what each act raised."""
+    return [None if error is None else type(error) for error in at_once(*acts)]
 
 
 @pytest.fixture

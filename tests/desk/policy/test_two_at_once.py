@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,34 +16,13 @@ from banyan.desk.policy import actions
 from banyan.desk.policy.actions import figures
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.models import FigureChange
+from desk.at_once import at_once
 from desk.making import Making
 from desk.policy.conftest import simulated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAYS = (date(2027, 1, 1), date(2031, 1, 1))
-
-
-def _at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
-    """What each act raised, all begun together in connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    raised: list[BaseException | None] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            act()
-        except BaseException as error:
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 @pytest.fixture
@@ -63,14 +40,14 @@ def _proposal(actor: Actor) -> FigureChange:
 
 def test_of_two_who_confirm_one_wins_and_the_other_is_told(people: list[Actor]) -> None:
     change = _proposal(people[0])
-    raised = _at_once(*(lambda who=who: actions.confirm_figure(who, change) for who in people[1:]))
+    raised = at_once(*(lambda who=who: actions.confirm_figure(who, change) for who in people[1:]))
     assert sorted(type(error) for error in raised if error) == [RefusedError]
     assert Entry.objects.filter(action="policy.confirm_figure").count() == 1
 
 
 def test_of_one_who_confirms_and_one_who_withdraws_one_wins(people: list[Actor]) -> None:
     change = _proposal(people[0])
-    raised = _at_once(
+    raised = at_once(
         lambda: actions.confirm_figure(people[1], change),
         lambda: actions.withdraw_figure(people[0], change),
     )
@@ -80,7 +57,7 @@ def test_of_one_who_confirms_and_one_who_withdraws_one_wins(people: list[Actor])
 
 
 def test_of_two_who_propose_one_wins_and_the_other_is_told(people: list[Actor]) -> None:
-    raised = _at_once(
+    raised = at_once(
         *(
             lambda who=who, value=value: actions.propose_figure(
                 who, "equipment.rate", value, *DAYS, "less"
@@ -108,7 +85,7 @@ def test_without_the_guard_both_would_decide(
 
     monkeypatch.setattr(figures, "_waiting", unguarded)
     monkeypatch.setattr(figures, "_hold", lambda: figures.InForce.objects.get(pk=1))
-    raised = _at_once(
+    raised = at_once(
         lambda: actions.refuse_figure(people[1], change, "no"),
         lambda: actions.withdraw_figure(people[0], change),
     )

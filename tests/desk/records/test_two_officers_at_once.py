@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
 from banyan.desk.records import claim_actions as actions
 from banyan.desk.records.models import Claim, Representation
+from desk.at_once import at_once
 from desk.making import Making
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _at_once(*acts: Callable[[], None]) -> list[BaseException | None]:
-    """Runs all of them from the same moment; what each raised."""
-    barrier = threading.Barrier(len(acts))
-    raised: list[BaseException | None] = [None] * len(acts)
-
-    def run(number: int, act: Callable[[], None]) -> None:
-        barrier.wait()
-        try:
-            act()
-        except BaseException as error:
-            raised[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def _decide_at_once() -> list[BaseException | None]:
@@ -49,7 +26,7 @@ def _decide_at_once() -> list[BaseException | None]:
     first = Actor(making.account(Role.CITY, username="first"))
     second = Actor(making.account(Role.COUNTY, username="second"))
     seen = [Claim.objects.select_related("account").get(pk=claim.pk) for _ in range(2)]
-    return _at_once(
+    return at_once(
         lambda: actions.accept_claim(first, seen[0]),
         lambda: actions.refuse_claim(second, seen[1], "unknown"),
     )
@@ -87,7 +64,7 @@ def test_an_invitation_used_twice_at_once_accepts_one() -> None:
     organization = making.organization(1)
     _, code = actions.invite(making.actor(Role.CITY), organization)
     people = [making.account(Role.ENTERPRISE, username=name) for name in "ab"]
-    raised = _at_once(
+    raised = at_once(
         *(
             lambda person=person: actions.make_claim(
                 Actor(person), uscc=organization.pk, invitation=code
@@ -105,7 +82,7 @@ def test_two_administrators_who_lock_each_other_at_once_do_not_both_succeed() ->
 
     making = Making()
     pair = [making.account(Role.ADMINISTRATOR, username=name) for name in "ab"]
-    _at_once(
+    at_once(
         lambda: lock_account(Actor(pair[0]), pair[1]),
         lambda: lock_account(Actor(pair[1]), pair[0]),
     )
