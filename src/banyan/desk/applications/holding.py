@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -13,10 +12,10 @@ from banyan.desk.applications.states import HOLDING, State
 from banyan.desk.audit import Actor
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
-from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records import labels
+from banyan.desk.records.speaking import representatives
 
 BOTH = {"zh": "zh-hans", "en": "en"}
 
@@ -102,19 +101,13 @@ def tell_applicant(application: Application, *, note: str = "") -> None:
         State.APPROVED: "applications.approved",
     }.get(State(application.state), "applications.moved")
     tell(
-        applicants(application),
+        representatives([application.organization_id])[application.organization_id],
         kind,
         key=f"applications.application:{application.pk}:{application.version}",
         context=context,
         link=link_to(application),
         organization=application.organization_id,
     )
-
-
-def applicants(application: Application) -> Iterable[Account]:
-    return Account.objects.filter(
-        is_active=True, representations__organization_id=application.organization_id
-    ).distinct()
 
 
 def _state_words(state: str) -> dict[str, str]:

@@ -12,9 +12,9 @@ from banyan.desk.matching.models import Match
 from banyan.desk.messaging import templates
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations import kinds
-from banyan.desk.people.models import Account
 from banyan.desk.records.labels import LANGUAGES, word_label
 from banyan.desk.records.models import Organization
+from banyan.desk.records.speaking import representatives
 from banyan.rules.wording import yuan
 
 CONFIRM, REVIEW, TELL = "matching.confirm", "matching.review", "matching.tell"
@@ -110,13 +110,6 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("pk", "name"))
 
 
-def representatives(uscc: str) -> list[Account]:
-    """The accounts that may answer for an organization."""
-    return list(
-        Account.objects.filter(is_active=True, representations__organization=uscc).order_by("pk")
-    )
-
-
 def tell_representatives(
     kind: str, uscc: str, name: str, matches: Sequence[Match], mark: str, **more: Any
 ) -> None:
@@ -133,7 +126,7 @@ def tell_representatives(
         **more,
     }
     tell(
-        representatives(uscc),
+        representatives([uscc])[uscc],
         kind,
         key=f"{kind} {first.pk} {len(matches)} {mark}",
         context=context,

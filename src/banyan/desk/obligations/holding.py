@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
@@ -11,6 +10,7 @@ from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Representation
+from banyan.desk.records.speaking import representatives
 
 
 def holders(obligation: Obligation) -> QuerySet[Account]:
@@ -29,11 +29,10 @@ def holders_of(obligations: Sequence[Obligation]) -> list[list[Account]]:
     """The holders of each, with few queries: many are held by the same, or by those who speak for
     their organizations."""
     codes = {one.organization for one in obligations if _is_of_representatives(one)}
-    speaking: dict[str, list[Account]] = defaultdict(list)
-    for representation in Representation.objects.filter(
-        organization__in=codes, account__is_active=True, account__role=Role.ENTERPRISE
-    ).select_related("account"):
-        speaking[representation.organization_id].append(representation.account)
+    speaking = {
+        code: [account for account in accounts if account.role == Role.ENTERPRISE]
+        for code, accounts in representatives(codes).items()
+    }
     known: dict[object, list[Account]] = {}
     found = []
     for one in obligations:

@@ -25,6 +25,7 @@ from banyan.desk.payments.models import Batch, PaymentFile, PaymentOrder
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.exporting import neutral
 from banyan.desk.records.labels import word_label
+from banyan.rules.wording import plain_yuan
 
 HEADINGS = (
     "序号",
@@ -55,7 +56,7 @@ def rows_of(batch: Batch) -> list[list[str]]:
             neutral(order.number),
             neutral(order.bank),
             order.branch_code,
-            f"{order.amount // 100}.{order.amount % 100:02d}",
+            plain_yuan(order.amount),
             neutral(f"{order.award.year}年{word_label('measure', order.award.measure, 'zh')}"),
         ]
         for order in orders.select_related("award").order_by("sequence")

@@ -10,6 +10,7 @@ from datetime import date
 from banyan.desk.payments.models import Batch, PaymentOrder
 from banyan.desk.payments.references import reference_of
 from banyan.desk.payments.result_file import HEADINGS
+from banyan.rules.wording import plain_yuan
 
 _REASONS = ("余额部分入账", "账户状态异常", "收款人拒收，款项退回")
 
@@ -19,10 +20,12 @@ def sample_of(batch: Batch, day: date) -> bytes:
     rows: list[tuple[str, str, str, str]] = []
     orders = batch.orders.exclude(state=PaymentOrder.State.CANCELLED).order_by("sequence")
     for place, order in enumerate(orders):
-        whole = _yuan(order.amount)
+        whole = plain_yuan(order.amount)
         match place:
             case 1 if order.amount > 1:
-                rows.append((order.reference, "部分成功", _yuan(order.amount // 2), _REASONS[0]))
+                rows.append(
+                    (order.reference, "部分成功", plain_yuan(order.amount // 2), _REASONS[0])
+                )
             case 2:
                 rows.append((order.reference, "失败", "", _REASONS[1]))
             case 3:
@@ -38,7 +41,3 @@ def sample_of(batch: Batch, day: date) -> bytes:
         serial = f"{day:%Y%m%d}{batch.pk:06d}{number:05d}"
         writer.writerow([serial, reference, outcome, amount, day.isoformat(), message])
     return b"\xef\xbb\xbf" + place_of.getvalue().encode()
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"

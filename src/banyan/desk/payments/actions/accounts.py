@@ -14,11 +14,12 @@ from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.payments.account_checks import doubts_of
-from banyan.desk.payments.actions.parts import representatives, require_finance
+from banyan.desk.payments.actions.parts import require_finance
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
+from banyan.desk.records.speaking import representatives
 
 States = PayeeAccount.Check
 

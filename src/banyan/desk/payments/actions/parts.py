@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,11 +15,9 @@ from banyan.desk.obligations.opening import Holder, close_obligations, open_obli
 from banyan.desk.payments.models import Batch, PaymentOrder
 from banyan.desk.payments.payable import OPEN_ORDERS
 from banyan.desk.people.access import require
-from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count, declared_pack
-from banyan.desk.records.models import Representation
 from banyan.desk.settlement.models import Award
 
 FINANCE = Holder(role=Role.FINANCE)
@@ -45,19 +43,6 @@ def both(kind: str, code: str) -> dict[str, str]:
     found: Any = words["measures"] if kind == "measure" else words["words"].get(kind, {})
     said: Any = found.get(code)
     return {"zh": said["zh"], "en": said["en"]} if said else {"zh": code, "en": code}
-
-
-def yuan_text(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"
-
-
-def representatives(codes: Collection[str]) -> dict[str, list[Account]]:
-    """Who speaks for each organization."""
-    found: dict[str, list[Account]] = {code: [] for code in codes}
-    rows = Representation.objects.filter(organization_id__in=codes, account__is_active=True)
-    for one in rows.select_related("account"):
-        found[one.organization_id].append(one.account)
-    return found
 
 
 def held_batch(batch: Batch, *states: Batch.State) -> Batch:

@@ -22,9 +22,7 @@ from banyan.desk.payments.actions.parts import (
     both,
     held_awards,
     reason_of,
-    representatives,
     require_finance,
-    yuan_text,
 )
 from banyan.desk.payments.models import Receipt, Recovery
 from banyan.desk.people.access import require
@@ -32,7 +30,9 @@ from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Organization
+from banyan.desk.records.speaking import representatives
 from banyan.desk.settlement.models import Award, Line
+from banyan.rules.wording import yuan
 
 State = Recovery.State
 
@@ -55,7 +55,7 @@ def propose_recovery(actor: Actor, award: Award, amount: int, reason: str) -> Re
     award = held_awards([award.pk])[award.pk]
     most = award.paid - claimed(award)
     if not 0 < amount <= most:
-        said = {"most": yuan_text(max(most, 0))}
+        said = {"most": yuan(max(most, 0))}
         raise RefusedError(_("At most %(most)s yuan can be demanded back.") % said, "amount")
     made = Recovery.objects.create(
         award=award, uscc=award.uscc, amount=amount, reason=reason, made_by=actor.account
@@ -83,7 +83,7 @@ def confirm_recovery(actor: Actor, recovery: Recovery) -> Recovery:
         raise RefusedError(_("Whoever proposed a recovery cannot confirm it."))
     most = award.paid - (claimed(award) - recovery.amount)
     if recovery.amount > most:
-        said = {"most": yuan_text(max(most, 0))}
+        said = {"most": yuan(max(most, 0))}
         raise RefusedError(_("At most %(most)s yuan can be demanded back.") % said)
     recovery.confirmed_by, recovery.confirmed_at = actor.account, timezone.now()
     close_obligations(actor, recovery, "payments.confirm_recovery")
@@ -131,7 +131,7 @@ def _demand(recovery: Recovery) -> None:
         "payments.recovery_demanded",
         key=f"payments.recovery_demanded {recovery.pk}",
         context={
-            "amount": yuan_text(recovery.amount),
+            "amount": yuan(recovery.amount),
             "measure": both("measure", award.measure),
             "year": award.year,
             "reason": recovery.reason,
@@ -146,7 +146,7 @@ def _demand(recovery: Recovery) -> None:
         Holder(role=Role.ENTERPRISE),
         working_days=within,
         link=_page(recovery),
-        words={"amount": yuan_text(recovery.amount)},
+        words={"amount": yuan(recovery.amount)},
         organization=recovery.uscc,
     )
 
@@ -166,7 +166,7 @@ def receive_money(
     award = held_awards([recovery.award_id])[recovery.award_id]
     recovery = _held(recovery, *Recovery.OWED)
     if not 0 < amount <= min(recovery.outstanding, award.paid):
-        said = {"most": yuan_text(min(recovery.outstanding, award.paid))}
+        said = {"most": yuan(min(recovery.outstanding, award.paid))}
         raise RefusedError(_("At most %(most)s yuan are outstanding.") % said, "amount")
     if Receipt.objects.filter(serial=serial).exists():
         raise RefusedError(_("This transaction was entered already."), "serial")
@@ -268,7 +268,7 @@ def withdraw_recovery(actor: Actor, recovery: Recovery, reason: str) -> Recovery
             "payments.recovery_withdrawn",
             key=f"payments.recovery_withdrawn {recovery.pk}",
             context={
-                "amount": yuan_text(recovery.outstanding),
+                "amount": yuan(recovery.outstanding),
                 "measure": both("measure", award.measure),
                 "year": award.year,
                 "reason": reason,

@@ -26,9 +26,7 @@ from banyan.desk.payments.actions.parts import (
     follow_up,
     held_awards,
     reason_of,
-    representatives,
     require_finance,
-    yuan_text,
 )
 from banyan.desk.payments.actions.recoveries import set_off
 from banyan.desk.payments.judging import Movement, judge
@@ -41,7 +39,9 @@ from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Upload
+from banyan.desk.records.speaking import representatives
 from banyan.desk.settlement.models import Award
+from banyan.rules.wording import yuan
 
 
 class PostedError(Exception):
@@ -241,7 +241,7 @@ def _tell(
         "payments.paid" if movement.change > 0 else "payments.returned",
         key=f"payments.result {result.pk}",
         context={
-            "amount": yuan_text(abs(movement.change)),
+            "amount": yuan(abs(movement.change)),
             "measure": both("measure", award.measure),
             "year": award.year,
             "tail": order.number[-4:],
