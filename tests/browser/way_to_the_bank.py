@@ -20,7 +20,7 @@ from desk.making import Making
 
 class Officers:
     """Two city officers and two finance officers, each before a browser, and a budget that bears
-    what they do in ``year``. The desk is that of a demo: a public notice ends at once."""
+    what they do in ``year``. The desk is that of a demo: nobody waits for a public notice."""
 
     def __init__(self, browsing: Browsing, making: Making, year: int) -> None:
         self.year = year

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.funds.models import Budget
@@ -100,6 +101,13 @@ class Run(models.Model):
         """Whether a line gives more or less than was awarded before."""
         whole = table_of(self.totals).whole
         return bool(whole.more or whole.less)
+
+    @property
+    def notice_is_over(self) -> bool:
+        """Whether the public notice lasted as long as it must. In the demo it may end on the day on
+        which it began: nobody waits a week to see how the money goes on."""
+        ends = self.notice_ends_on
+        return ends is not None and (settings.DEMO or timezone.localdate() > ends)
 
     @property
     def folder(self) -> Path:

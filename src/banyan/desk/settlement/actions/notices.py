@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from itertools import islice
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +44,7 @@ def open_notice(actor: Actor, run: Run) -> Run:
     days = adopted_count("notice.days")
     run.state = Run.State.NOTICED
     run.noticed_by, run.noticed_on = account, timezone.localdate()
-    run.notice_ends_on = _end(run.noticed_on, days)
+    run.notice_ends_on = working_days_after(run.noticed_on, days)
     run.save(update_fields=["state", "noticed_by", "noticed_on", "notice_ends_on"])
     awards = commit_awards(actor, run)
     log(
@@ -78,7 +76,7 @@ def approve(actor: Actor, run: Run) -> Run:
         raise RefusedError(_already(run))
     if run.noticed_by_id == account.pk:
         raise RefusedError(_("Whoever opened the notice cannot approve the run."))
-    if run.notice_ends_on is None or timezone.localdate() <= run.notice_ends_on:
+    if not run.notice_is_over:
         raise RefusedError(
             _("The public notice lasts until the end of %(day)s.") % {"day": run.notice_ends_on}
         )
@@ -132,12 +130,6 @@ def withdraw(actor: Actor, run: Run, reason: str) -> Run:
     for objection in run.objections.filter(answered_at=None):
         close_obligations(actor, objection, ANSWER, dropped=True)
     return run
-
-
-def _end(opened: date, days: int) -> date:
-    """The last day of a notice. That of the demo has ended when it begins: nobody waits a week to
-    see how the money goes on."""
-    return opened - timedelta(days=1) if settings.DEMO else working_days_after(opened, days)
 
 
 def _officer(actor: Actor) -> Account:

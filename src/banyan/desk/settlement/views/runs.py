@@ -22,7 +22,6 @@ from banyan.desk.records import labels
 from banyan.desk.records.views.parts import by_htmx
 from banyan.desk.settlement.actions import notices
 from banyan.desk.settlement.actions import runs as actions
-from banyan.desk.settlement.actions.objections import in_notice
 from banyan.desk.settlement.charts import by_measure
 from banyan.desk.settlement.errors import LackingError
 from banyan.desk.settlement.exceptions import LABELS
@@ -137,7 +136,7 @@ def _shown(run: Run, account: Account | None) -> dict[str, Any]:
         ],
         "left_out": [(labels.table_label(name), count) for name, count in run.left_out.items()],
         "latest": not _newer(run).exists(),
-        "approvable": run.state == Run.State.NOTICED and not in_notice(run),
+        "approvable": run.state == Run.State.NOTICED and run.notice_is_over,
         "own": account is not None and run.noticed_by_id == account.pk,
         "objections": list(objections),
         "waiting": sum(one.answered_at is None for one in objections),
