@@ -9,6 +9,7 @@ from pathlib import Path
 from banyan.desk.audit import Actor
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.operations.demo import set_up_demo
+from banyan.desk.operations.demo_money import finish
 from banyan.packs.fuzhou import pack
 from banyan.rules.facts import Facts
 from banyan.rules.reading import read_facts
@@ -41,4 +42,5 @@ def _set_up_demo(making: Making) -> None:
 SCENARIOS: dict[str, Callable[[Making], None]] = {
     "operations.load_facts": _load_facts,
     "operations.set_up_demo": _set_up_demo,
+    "operations.set_up_demo_money": lambda making: finish(Actor(), 2026),
 }

@@ -80,6 +80,7 @@ ACTION_WORDS: dict[str, Any] = {
     "matching.tell": _("told an enterprise of its match"),
     "operations.load_facts": _("loaded records from files"),
     "operations.set_up_demo": _("set up the demo"),
+    "operations.set_up_demo_money": _("set up the money of the demo"),
     "payments.cancel_batch": _("cancelled a payment batch"),
     "payments.check_batch": _("checked a payment batch"),
     "payments.confirm_recovery": _("confirmed a recovery of money"),

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit.models import Entry
 from banyan.desk.bulletins.actions import draft_bulletin
 from banyan.desk.bulletins.models import Draft
 from banyan.desk.funds.actions import confirm_change, propose_change
@@ -27,6 +28,7 @@ from banyan.desk.payments import actions as payments
 from banyan.desk.payments.models import BankFile, Batch
 from banyan.desk.payments.payable import Choice
 from banyan.desk.payments.sample import sample_of
+from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.records.models import FACTS, Organization, Representation
 from banyan.desk.settlement.actions.notices import approve, open_notice
@@ -41,11 +43,25 @@ GENERAL_BUDGET = 10**11
 AT_ONCE = 200
 
 
+DONE = "operations.set_up_demo_money"
+
+
 def set_up(year: int, today: date) -> None:
-    """Does what has not been done yet, step by step; one that was killed goes on where it was."""
+    """Does what has not been done yet, step by step; one that was killed goes on where it was. What
+    the users of the demo make of it afterwards is theirs."""
+    if Entry.objects.filter(action=DONE).exists():
+        return
     people = {one.username: Actor(one) for one in Account.objects.select_related("unit")}
     for step in (_budgets, _run, _matches, _payment, _bulletin):
         step(people, year, today)
+    finish(Actor(), year)
+
+
+@action(DONE)
+def finish(actor: Actor, year: int) -> None:
+    """Says that the money of the demo is set up, so that no start does it again."""
+    require(actor)
+    log("demo", after={"year": year})
 
 
 def _budgets(people: dict[str, Actor], year: int, today: date) -> None:
@@ -96,20 +112,25 @@ def _payment(people: dict[str, Actor], year: int, today: date) -> None:
     if told.exists():
         matching.confirm(actor, uscc, list(told.values_list("pk", flat=True)), _account(uscc))
     waiting = PayeeAccount.objects.filter(uscc=uscc, check_state=PayeeAccount.Check.OPEN)
-    if waiting.exists():
-        payments.mark_accounts(
-            people["finance"], list(waiting.values_list("pk", flat=True)), good=True
-        )
-        batch = payments.draw_up(people["finance"], Choice(year, CITY), "演示")
-        payments.make_file(people["finance"], payments.check_batch(people["finance2"], batch))
-    sent = Batch.objects.filter(state=Batch.State.SENT).first()
-    if sent is None or BankFile.objects.exists():
-        return
+    numbers = list(waiting.values_list("pk", flat=True))
+    if numbers:
+        payments.mark_accounts(people["finance"], numbers, good=True)
+    batch = Batch.objects.first() or payments.draw_up(people["finance"], Choice(year, CITY), "演示")
+    if batch.state == Batch.State.DRAFT:
+        batch = payments.check_batch(people["finance2"], batch)
+    if batch.state == Batch.State.CHECKED:
+        batch = payments.make_file(people["finance"], batch)
+    file = BankFile.objects.first() or _answer(people["finance"], batch, today)
+    if file.state == BankFile.State.RECEIVED:
+        payments.post_file(people["finance"], file)
+
+
+def _answer(actor: Actor, batch: Batch, today: date) -> BankFile:
+    """The file of a bank that took the batch."""
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "bank.csv"
-        path.write_bytes(sample_of(sent, today))
-        file = payments.receive_file(people["finance"], path, f"回盘-{today:%Y%m%d}.csv")
-    payments.post_file(people["finance"], file)
+        path.write_bytes(sample_of(batch, today))
+        return payments.receive_file(actor, path, f"回盘-{today:%Y%m%d}.csv")
 
 
 def _account(uscc: str) -> AccountGiven:
