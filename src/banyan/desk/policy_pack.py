@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -15,6 +16,11 @@ def declared_pack() -> Pack:
     """The pack as it is written, without what the desk's administrators have adopted since
     (that is ``banyan.desk.policy``'s). Loaded once a process."""
     return fuzhou.pack()
+
+
+def case_kinds_file() -> Path:
+    """Where the pack declares the kinds of cases (see ``banyan.desk.cases.kinds``)."""
+    return fuzhou.FOLDER / "cases.toml"
 
 
 _in_force: Callable[[], Pack] = declared_pack

@@ -63,7 +63,9 @@ def _own_holders(obligation: Obligation) -> QuerySet[Account]:
     """The open accounts that hold it from the beginning, of those that are no representatives."""
     if obligation.account_id is not None:
         return Account.objects.filter(pk=obligation.account_id, is_active=True)
-    found = with_role(obligation.role)
+    found = (
+        with_role(obligation.role) if obligation.role else Account.objects.filter(is_active=True)
+    )
     if obligation.county:
         found = found.filter(unit__in=Unit.objects.filter(county=obligation.county))
     if obligation.unit_id is not None:

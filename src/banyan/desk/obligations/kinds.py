@@ -27,7 +27,8 @@ NEXT: dict[str, Role] = {
     Role.CITY: Role.SUPERVISOR,
     Role.FINANCE: Role.SUPERVISOR,
 }
-"""To whom an overdue obligation goes from the role that holds it, where its kind does not say. An
+"""To whom an overdue obligation goes from the role that holds it, where its kind does not say; to
+the city from a unit, whatever the roles of its people. An
 enterprise's silence has its own rule, which the kind's part of the desk knows."""
 
 
@@ -93,4 +94,4 @@ def next_holder(obligation: Obligation) -> Role | None:
         if not kind.escalates:
             return None
     role = obligation.account.role if obligation.account is not None else obligation.role
-    return NEXT.get(role)
+    return NEXT.get(role) if role else Role.CITY

@@ -48,10 +48,11 @@ class Obligation(models.Model):
     """Something that somebody must do about ``subject`` (the label and key of a row) until the
     end of ``due_on``.
 
-    Held by one account, or by everybody of ``role`` (within ``county`` or ``unit`` where given)
-    but ``not_account``, or by those who speak for ``organization`` (role enterprise); since
-    ``escalated_on`` by everybody of ``escalated_to`` too. ``kind`` is one of
-    ``obligations.kinds``; ``words`` fill its title; ``link`` is where it is done."""
+    Held by one account, or by everybody of ``role`` (within ``county`` or ``unit`` where given) or
+    of the ``unit`` whatever their role, but ``not_account``, or by those who speak for
+    ``organization`` (role enterprise); since ``escalated_on`` by everybody of ``escalated_to`` too.
+    ``kind`` is one of ``obligations.kinds``; ``words`` fill its title; ``link`` is where it is
+    done."""
 
     class State(models.TextChoices):
         OPEN = "open", _("to do")
@@ -94,7 +95,8 @@ class Obligation(models.Model):
         ordering: ClassVar = ["due_on", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(role="") | Q(account__isnull=False), name="obligations_somebody_holds"
+                condition=~Q(role="") | Q(unit__isnull=False) | Q(account__isnull=False),
+                name="obligations_somebody_holds",
             ),
             models.CheckConstraint(
                 condition=~Q(state="paused") | (Q(paused_on__isnull=False) & ~Q(reason="")),

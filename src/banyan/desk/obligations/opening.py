@@ -24,9 +24,9 @@ _WAITING = (State.OPEN, State.PAUSED)
 
 @dataclass(frozen=True)
 class Holder:
-    """Who must act: an account, or everybody of a role, within a county or a unit where given, but
-    ``not_account`` (who did the first part of what a second person completes). The role
-    ``enterprise`` means those who speak for the obligation's organization."""
+    """Who must act: an account, or everybody of a role, within a county or a unit where given, or
+    everybody of a unit, but ``not_account`` (who did the first part of what a second person
+    completes). The role ``enterprise`` means those who speak for the obligation's organization."""
 
     role: Role | None = None
     county: str = ""
@@ -50,7 +50,7 @@ def open_obligation(
     nobody is, KeyError where ``words`` do not fill the kind's title."""
     if not kinds.is_declared(kind):
         raise ValueError(f"no obligation is declared as {kind}")
-    if holder.account is None and holder.role is None:
+    if holder.account is None and holder.role is None and holder.unit is None:
         raise ValueError("somebody must hold an obligation")
     if holder.account is None and holder.role == Role.ENTERPRISE and not organization:
         raise ValueError("of which organization are those who hold it?")

@@ -42,7 +42,7 @@ def _held(account: Account) -> Q:
         represented = Representation.objects.filter(account=account)
         codes = list(represented.values_list("organization_id", flat=True))
         return own | Q(role=Role.ENTERPRISE, organization__in=codes)
-    within = Q(role=account.role, account=None)
+    within = Q(role__in=["", account.role], account=None)
     if account.role == Role.COUNTY:
         within &= Q(county__in=["", account.county])
     within &= Q(unit=None) | Q(unit=account.unit_id)

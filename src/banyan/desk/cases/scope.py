@@ -1,0 +1,51 @@
+"""Which cases an account sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from banyan.desk.cases.kinds import declared_kinds
+from banyan.desk.people.models import Account
+from banyan.desk.people.roles import Role
+from banyan.desk.records.models import Representation
+
+WHOLE_CITY = frozenset({Role.CITY, Role.SUPERVISOR, Role.AUDITOR})
+OF_UNITS = frozenset({Role.DEPARTMENT, Role.FINANCE, Role.BANK})
+
+
+class CaseQuerySet(models.QuerySet[Any]):
+    def visible_to(self, account: Account | None) -> CaseQuerySet:
+        """City officers, supervisors and auditors see all; a county's officers those of the county;
+        an enterprise its own, of the kinds that it may see; others those that their unit leads or
+        helps with, or that they raised. Closed by default."""
+        if account is None or not account.is_active:
+            return self.none()
+        role = Role(account.role)
+        if role in WHOLE_CITY:
+            return self
+        if role is Role.COUNTY:
+            return self.filter(county=account.county) if account.county else self.none()
+        if role is Role.ENTERPRISE:
+            kinds = [kind.code for kind in declared_kinds().values() if kind.seen_by_enterprise]
+            represented = Representation.objects.filter(account=account)
+            codes = list(represented.values_list("organization_id", flat=True))
+            return self.filter(kind__in=kinds, organization__in=codes)
+        if role in OF_UNITS and account.unit_id is not None:
+            helped = self.model.objects.filter(help__unit=account.unit_id).values("pk")
+            return self.filter(Q(lead=account.unit_id) | Q(pk__in=helped) | Q(raised_by=account.pk))
+        return self.none()
+
+
+class OfCaseQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a case."""
+
+    def visible_to(self, account: Account | None) -> OfCaseQuerySet:
+        """Those of the cases that the account sees."""
+        from banyan.desk.cases.models import Case
+
+        if account is not None and account.is_active and Role(account.role) in WHOLE_CITY:
+            return self
+        return self.filter(case__in=Case.objects.visible_to(account))

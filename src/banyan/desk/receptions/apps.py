@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ReceptionsConfig(AppConfig):
+    name = "banyan.desk.receptions"
