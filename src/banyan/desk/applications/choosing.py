@@ -27,13 +27,11 @@ def unchosen(application: Application, rows: Sequence[ProposedRow]) -> list[str]
         wanted = _on_record(application, table, choice.key)
     wanted -= {row_text(row)[choice.key] for row in rows if row.table == ELECTIONS}
     wanted -= _on_record(application, ELECTIONS, choice.key)
-    wanted -= set(
-        FACTS["history"]
-        .objects.filter(
-            award_key__in=wanted, measure__in=choice.measures, year__lt=application.year
-        )
-        .values_list("award_key", flat=True)
+    history: Any = FACTS["history"]
+    earlier = history.objects.filter(
+        award_key__in=wanted, measure__in=choice.measures, year__lt=application.year
     )
+    wanted -= set(earlier.values_list("award_key", flat=True))
     names = names_of(application)
     return [names.get(key, key) for key in sorted(wanted)]
 
