@@ -23,6 +23,7 @@ ACTION_WORDS: dict[str, Any] = {
     "applications.hand_back": _("handed an application back to the city"),
     "applications.mark_anonymous": _("said whether evidence names anybody"),
     "applications.refuse": _("refused an application"),
+    "applications.release_expert": _("no longer waited for an expert"),
     "applications.remove_evidence": _("took evidence out of an application"),
     "applications.remove_row": _("took a fact out of an application"),
     "applications.resubmit": _("submitted an application again"),
