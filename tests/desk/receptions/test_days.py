@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from banyan.desk.audit import Actor, Origin, RefusedError
 from banyan.desk.cases.models import Case
@@ -17,9 +18,15 @@ from banyan.desk.receptions.models import Booking, ReceptionDay
 from desk.making import Making
 from desk.receptions.receiving import ABOUT, HERE, THERE, Receiving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 TASK = Actor(origin=Origin(via="task"))
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
