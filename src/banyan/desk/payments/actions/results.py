@@ -27,12 +27,19 @@ from banyan.desk.payments.actions.parts import (
     held_awards,
     reason_of,
     require_finance,
+    transaction_key,
 )
 from banyan.desk.payments.actions.recoveries import set_off
 from banyan.desk.payments.judging import Movement, judge
-from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
+from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder, Receipt
 from banyan.desk.payments.payable import OPEN_ORDERS
-from banyan.desk.payments.result_file import ResultRow, read_results
+from banyan.desk.payments.result_file import (
+    HEADINGS,
+    Fault,
+    FaultyFileError,
+    ResultRow,
+    read_results,
+)
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
@@ -58,6 +65,7 @@ def receive_file(actor: Actor, path: Path, name: str) -> BankFile:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         if BankFile.objects.filter(sha256=digest).exists():
             raise RefusedError(_("This file was read in already; it changes nothing again."))
+        _refuse_contradictions(rows)
         kept = Upload(
             sha256=digest,
             name=Path(name).name[-255:],
@@ -77,6 +85,21 @@ def receive_file(actor: Actor, path: Path, name: str) -> BankFile:
         raise RefusedError(_("Somebody else is reading in the same; look again.")) from None
     log(made, after={"file": kept.name, "sha256": digest, "rows": len(rows), "known": known})
     return made
+
+
+def _refuse_contradictions(rows: Iterable[ResultRow]) -> None:
+    """A transaction that came before must say what it said then: else one of two payments would be
+    passed over as known. Raises FaultyFileError."""
+    by_serial = {row.serial: row for row in rows}
+    faults = []
+    for known in BankResult.objects.filter(serial__in=by_serial).order_by("pk"):
+        row = by_serial[known.serial]
+        if known.content != row.content:
+            said = {"file": known.file_id, "row": known.row}
+            expected = _("what this transaction was in row %(row)s of file %(file)s") % said
+            faults.append(Fault(row.row, HEADINGS["serial"][0], row.serial, expected))
+    if faults:
+        raise FaultyFileError(faults)
 
 
 def _keep(actor: Actor, upload: Upload, rows: list[ResultRow]) -> tuple[BankFile, int]:
@@ -141,6 +164,7 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
     """Does to orders and awards what the results say, in their order; the batches concerned."""
     orders, awards = _held({one.reference for one in results})
     elsewhere = _open_orders(awards)
+    received = _received(results)
     moved: list[tuple[BankResult, Movement]] = []
     for result in results:
         order = orders.get(result.reference)
@@ -148,6 +172,9 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
             result.doubt = BankResult.Doubt.UNKNOWN
             continue
         result.order = order
+        if result.serial in received:
+            result.doubt = BankResult.Doubt.RECEIVED
+            continue
         award = awards[order.award_id]
         judged = judge(
             order,
@@ -184,6 +211,13 @@ def _open_orders(awards: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
+def _received(results: Iterable[BankResult]) -> set[str]:
+    """The transactions that somebody entered as money that was given back: what came back once
+    counts once."""
+    serials = [one.serial for one in results]
+    return set(Receipt.objects.filter(serial__in=serials).values_list("serial", flat=True))
+
+
 def _move(result: BankResult, order: PaymentOrder, award: Award, movement: Movement) -> None:
     order.state = movement.state
     order.paid += movement.change
@@ -216,7 +250,7 @@ def _write(actor: Actor, moved: list[tuple[BankResult, Movement]]) -> None:
                 budgets[award.budget_id],
                 abs(movement.change),
                 reference_to(order),
-                f"bank {result.serial}",
+                transaction_key(result.serial),
                 award.measure,
                 award.county,
             )
@@ -292,14 +326,16 @@ def _post_by_hand(actor: Actor, result: BankResult, reference: str) -> int:
     if order is None:
         raise RefusedError(_("There is no order of this reference."), "reference")
     award = awards[order.award_id]
-    judged = judge(
-        order,
-        award,
-        result.outcome,
-        result.amount,
-        ordered_again=bool(_open_orders(awards).get(award.pk, set()) - {order.pk}),
-        by_hand=True,
-    )
+    judged: Movement | BankResult.Doubt = BankResult.Doubt.RECEIVED
+    if not _received([result]):
+        judged = judge(
+            order,
+            award,
+            result.outcome,
+            result.amount,
+            ordered_again=bool(_open_orders(awards).get(award.pk, set()) - {order.pk}),
+            by_hand=True,
+        )
     if not isinstance(judged, Movement):
         said = {"why": BankResult.Doubt(judged).label}
         raise RefusedError(_("It cannot be posted to this order: %(why)s.") % said, "reference")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -64,6 +65,7 @@ class BankResult(models.Model):
         ORDERED_AGAIN = "ordered_again", _("the rest has been ordered again")
         AMOUNT = "amount", _("the amount does not fit the order")
         EXCEEDS = "exceeds", _("more than is left of the award")
+        RECEIVED = "received", _("entered as money given back already")
 
     file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="results")
     row = models.PositiveIntegerField()
@@ -101,3 +103,8 @@ class BankResult(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def content(self) -> tuple[str, str, int, date]:
+        """What the bank says of the transaction."""
+        return self.reference, self.outcome, self.amount, self.day

@@ -81,7 +81,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
         "number": shown_number(request, one.number),
         "results": one.results.select_related("file", "resolved_by").order_by("pk"),
         "entries": Entry.objects.filter(reference=reference_to(one)).order_by("pk"),
-        "others": one.award.orders.exclude(pk=one.pk).order_by("pk"),
+        "others": _seen(request).filter(award=one.award).exclude(pk=one.pk),
         "all": sees_all(request),
         "may": may_act(request),
         "enterprise": not sees_all(request) and not _is_county(request),
