@@ -96,6 +96,8 @@ def follow_up(actor: Actor, batches: Iterable[int]) -> None:
             batch.state = states.CLOSED
             batch.save(update_fields=["state"])
             close_obligations(actor, batch, "payments.await_bank")
+        if not batch.orders.filter(state=PaymentOrder.State.SENT).exists():
+            close_obligations(actor, batch, "payments.ask_bank")
         if left_to_do(batch):
             open_obligation(
                 "payments.work_off",

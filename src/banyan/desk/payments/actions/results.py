@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +43,7 @@ from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
+from banyan.desk.records.keeping import keep
 from banyan.desk.records.models import Upload
 from banyan.desk.records.speaking import representatives
 from banyan.desk.settlement.models import Award
@@ -63,20 +62,10 @@ def receive_file(actor: Actor, path: Path, name: str) -> BankFile:
     kind, rows = read_results(path, name)
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
-        if BankFile.objects.filter(sha256=digest).exists():
-            raise RefusedError(_("This file was read in already; it changes nothing again."))
-        _refuse_contradictions(rows)
-        kept = Upload(
-            sha256=digest,
-            name=Path(name).name[-255:],
-            content_type=kind,
-            size=path.stat().st_size,
-            uploaded_by=actor.account,
-        )
-        content.seek(0)
-        # Under a name of our own: what somebody calls a file is no path.
-        kept.file.save(f"{uuid.uuid4().hex}{Path(name).suffix.lower()}", File(content), save=False)
-    kept.save()
+    if BankFile.objects.filter(sha256=digest).exists():
+        raise RefusedError(_("This file was read in already; it changes nothing again."))
+    _refuse_contradictions(rows)
+    kept = keep(actor, path, name, kind)
     try:
         with transaction.atomic():
             made, known = _keep(actor, kept, rows)
@@ -165,6 +154,7 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
     orders, awards = _held({one.reference for one in results})
     elsewhere = _open_orders(awards)
     received = _received(results)
+    stated = _stated(orders.values())
     moved: list[tuple[BankResult, Movement]] = []
     for result in results:
         order = orders.get(result.reference)
@@ -182,6 +172,7 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
             result.outcome,
             result.amount,
             ordered_again=bool(elsewhere.get(award.pk, set()) - {order.pk}),
+            stated=stated.pop(order.pk, ""),
         )
         if isinstance(judged, Movement):
             _move(result, order, award, judged)
@@ -216,6 +207,23 @@ def _received(results: Iterable[BankResult]) -> set[str]:
     counts once."""
     serials = [one.serial for one in results]
     return set(Receipt.objects.filter(serial__in=serials).values_list("serial", flat=True))
+
+
+def _stated(orders: Iterable[PaymentOrder]) -> dict[int, str]:
+    """The outcome of each order of which only a letter of the bank has told it so far."""
+    of_orders = BankResult.objects.filter(order__in=orders, posted_at__isnull=False)
+    in_files = of_orders.filter(statement__isnull=True).values("order")
+    letters = of_orders.filter(statement__isnull=False).exclude(order__in=in_files)
+    return dict(letters.values_list("order", "outcome"))
+
+
+def post_statement(actor: Actor, result: BankResult) -> None:
+    """Posts what the bank says by a letter; within a running action. Raises RefusedError where it
+    cannot be posted."""
+    batches = _post(actor, [result])
+    if result.doubt:
+        raise RefusedError(str(result.get_doubt_display()))
+    follow_up(actor, batches)
 
 
 def _move(result: BankResult, order: PaymentOrder, award: Award, movement: Movement) -> None:
@@ -294,7 +302,7 @@ def resolve_result(
     that of ``reference`` and posted so. Raises RefusedError."""
     require_finance(actor)
     reason = reason_of(reason)
-    result = BankResult.objects.select_for_update().select_related("file").get(pk=result.pk)
+    result = BankResult.objects.select_for_update().get(pk=result.pk)
     if not result.doubt or result.resolved_at is not None:
         raise RefusedError(_("Nothing is open about this answer any more."))
     batches: set[int] = set()
@@ -304,8 +312,9 @@ def resolve_result(
     result.resolved_by, result.resolved_at = actor.account, timezone.now()
     result.save()
     follow_up(actor, batches)
-    if not result.file.results.exclude(doubt="").filter(resolved_at__isnull=True).exists():
-        close_obligations(actor, result.file, "payments.unmatched")
+    file: Any = result.file  # a letter's answer has no doubt
+    if not file.results.exclude(doubt="").filter(resolved_at__isnull=True).exists():
+        close_obligations(actor, file, "payments.unmatched")
     order: Any = result.order
     log(
         result,
@@ -334,6 +343,7 @@ def _post_by_hand(actor: Actor, result: BankResult, reference: str) -> int:
             result.outcome,
             result.amount,
             ordered_again=bool(_open_orders(awards).get(award.pk, set()) - {order.pk}),
+            stated=_stated([order]).get(order.pk, ""),
             by_hand=True,
         )
     if not isinstance(judged, Movement):

@@ -79,7 +79,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
         "award": one.award,
         "line": one.award.line,
         "number": shown_number(request, one.number),
-        "results": one.results.select_related("file", "resolved_by").order_by("pk"),
+        "results": one.results.select_related("resolved_by").order_by("pk"),
         "entries": Entry.objects.filter(reference=reference_to(one)).order_by("pk"),
         "others": _seen(request).filter(award=one.award).exclude(pk=one.pk),
         "all": sees_all(request),
