@@ -36,8 +36,8 @@ def run_approved(actor: Actor, run: Run) -> None:
     for one in demanded.select_related("award", "line").order_by("pk"):
         award = one.award
         # What officers only propose may be withdrawn; then nobody would ask for this.
-        demanded = claimed(award, Recovery.OWED)
-        most = award.paid + with_the_bank([award.pk]).get(award.pk, 0) - demanded
+        already = claimed(award, Recovery.OWED)
+        most = award.paid + with_the_bank([award.pk]).get(award.pk, 0) - already
         if min(one.to_recover, most) > 0:
             demand_difference(actor, one.line, award, min(one.to_recover, most))
     if Award.objects.filter(line__run=run).exists():
