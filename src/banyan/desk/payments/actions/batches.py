@@ -30,6 +30,7 @@ from banyan.desk.payments.payable import (
     Obstacle,
     by_obstacle,
     chosen,
+    ready,
     unpaid_awards,
     within,
 )
@@ -48,8 +49,8 @@ def draw_up(actor: Actor, choice: Choice, note: str = "") -> Batch:
     """Orders the payment of all that can be paid of ``choice``, oldest first. Raises RefusedError
     where there is nothing."""
     require_finance(actor)
-    ready = chosen(choice).filter(obstacle="").order_by("payable_at", "pk")
-    awards, _rest = within(choice.ceiling, list(ready[: 4 * MOST_ORDERS]), MOST_ORDERS)
+    found = ready(chosen(choice)).order_by("payable_at", "pk")
+    awards, _rest = within(choice.ceiling, list(found[: 4 * MOST_ORDERS]), MOST_ORDERS)
     # Whoever else draws up waits here, and afterwards finds these ordered.
     held = held_awards(award.pk for award in awards)
     again = {
