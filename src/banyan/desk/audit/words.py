@@ -181,6 +181,8 @@ ACTION_WORDS: dict[str, Any] = {
     "records.write_import": _("wrote an import"),
     "settlement.answer_objection": _("answered an objection"),
     "settlement.approve": _("approved a run"),
+    "settlement.decide": _("decided on a run"),
+    "settlement.fail_decision": _("could not carry out a decision on a run"),
     "settlement.fail_run": _("could not compute a run"),
     "settlement.object": _("objected to a run"),
     "settlement.open_notice": _("put a run before the public"),

@@ -31,6 +31,7 @@ from banyan.desk.payments.payable import (
     Obstacle,
     by_obstacle,
     chosen,
+    ready,
     unpaid_awards,
     within,
 )
@@ -49,12 +50,12 @@ def draw_up(actor: Actor, choice: Choice, note: str = "") -> Batch:
     """Orders the payment of all that can be paid of ``choice``, oldest first. Raises RefusedError
     where there is nothing."""
     require_finance(actor)
-    ready = chosen(choice).filter(obstacle="").order_by("payable_at", "pk")
-    awards, _rest = within(choice.ceiling, list(ready[: 4 * MOST_ORDERS]), MOST_ORDERS)
+    found = ready(chosen(choice)).order_by("payable_at", "pk")
+    awards, _rest = within(choice.ceiling, list(found[: 4 * MOST_ORDERS]), MOST_ORDERS)
     # Whoever else draws up waits here, and afterwards finds these ordered; what is left of an
     # award may be another sum by then.
     held = held_awards(award.pk for award in awards)
-    still = list(chosen(choice).filter(pk__in=held, obstacle="").order_by("payable_at", "pk"))
+    still = list(ready(chosen(choice).filter(pk__in=held)).order_by("payable_at", "pk"))
     awards, _rest = within(choice.ceiling, still, MOST_ORDERS)
     if not awards:
         raise RefusedError(_("There is nothing to be paid."))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from banyan.desk.matching.models import PayeeAccount
+from banyan.desk.payments import payable
 from banyan.desk.payments.actions.parts import to_work_off
 from banyan.desk.payments.models import BankFile, BankResult, Batch, PaymentOrder, Recovery
 from banyan.desk.payments.payable import Obstacle, by_obstacle, unpaid_awards
@@ -56,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ready(request: HttpRequest) -> HttpResponse:
     """What could be paid now: for the overview, which does not wait for it."""
-    found = by_obstacle(unpaid_awards(account_of(request)).filter(obstacle=""))
+    found = by_obstacle(payable.ready(unpaid_awards(account_of(request))))
     context = {"ready": found.get("", {"count": 0, "amount": 0})}
     return render(request, "payments/ready.html", context)
 
