@@ -1,5 +1,6 @@
 """How long a run takes with 200,000 organizations and a million lines on PostgreSQL, from the
-snapshot to lines that can be browsed, and how long its pages take.
+snapshot to lines that can be browsed, its public notice and its approval, and how long the pages
+take.
 
     banyan generate --organizations 200000 --seed 7 --out CITY
     PYTHONPATH=src:tests python tests/benchmarks/runs_at_scale.py CITY [LINES]
@@ -26,6 +27,21 @@ from typing import Any
 YEAR = 2026
 REPEATED = 10
 LINES = 1_000_000
+ADDRESSES = [
+    f"/{place}/"
+    for place in (
+        "todo",
+        "matches",
+        "applications",
+        "runs",
+        "notices",
+        "funds",
+        "payments",
+        "bulletins",
+        "dashboard",
+        "incentives",
+    )
+]
 
 
 _SERVER: list[str] = []
@@ -161,13 +177,15 @@ def _measure() -> None:
     run = Run.objects.first()
     assert run is not None
 
+    _decide(run)
+
     last = run.line_count
     codes = list(Organization.objects.order_by("name").values_list("pk", flat=True)[:2000:200])
     names = list(Organization.objects.order_by("name").values_list("name", flat=True)[:2000:200])
     lines = f"/runs/{run.pk}/lines/"
     cases: dict[str, list[str]] = {
         "the run": [f"/runs/{run.pk}/"],
-        "all runs": ["/runs/"],
+        **{address: [address] for address in ADDRESSES},
         "lines: the first page": [lines],
         "lines: in the middle": [f"{lines}?after={last // 11 * n}" for n in range(1, 11)],
         "lines: at the end": [f"{lines}?after={last - 40}"],
@@ -193,6 +211,35 @@ def _measure() -> None:
         for name, addresses in cases.items():
             if who == "city" or name.startswith("lines"):
                 _case(client, f"{who}: {name}", addresses)
+
+
+def _decide(run: Any) -> None:
+    """Opens the public notice of the run and approves it."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from banyan.desk.audit import Actor
+    from banyan.desk.funds.ledger import CITY, Posting, fund_of, post
+    from banyan.desk.funds.models import Budget, Entry
+    from banyan.desk.people.models import Account
+    from banyan.desk.people.roles import Role
+    from banyan.desk.policy.pack_in_force import pack_in_force
+    from banyan.desk.settlement.actions import notices
+    from banyan.desk.settlement.models import Award, Run
+
+    first = Actor(Account.objects.get(username="first"))
+    second = Actor(Account.objects.create_user("second", "x", role=Role.CITY))
+    pack = pack_in_force()
+    for fund in sorted({fund_of(pack, measure) for measure in pack.measures}):
+        budget = Budget.objects.create(year=YEAR, fund=fund, measure="", county=CITY)
+        key = f"budget {budget.pk}"
+        post(first, [Posting(Entry.Kind.APPROPRIATION, budget, 10**14, key, key)])
+    _said("the public notice is opened", lambda: notices.open_notice(first, run))
+    print(f"{Award.objects.count():,} awards", flush=True)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Run.objects.filter(pk=run.pk).update(notice_ends_on=yesterday)
+    _said("the run is approved", lambda: notices.approve(second, run))
 
 
 def _tell_parts() -> None:

@@ -9,11 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desk.funds.models import Budget
+from banyan.desk.funds.models import Budget, DailyTotal, Entry
 from banyan.desk.payments.models import Statement
 from banyan.desk.payments.payable import Choice
 from banyan.desk.records.labels import word_label
-from banyan.desk.settlement.models import Award
 
 
 class Yuan(forms.DecimalField):
@@ -42,17 +41,20 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        payable = Award.objects.filter(state=Award.State.PAYABLE).order_by()
-        years = sorted(set(payable.values_list("year", flat=True).distinct()), reverse=True)
+        # The ledger's sums by day are few, whereas awards may be a million.
+        approved = DailyTotal.objects.filter(kind=Entry.Kind.APPROVAL).order_by()
+        years = sorted(
+            set(approved.values_list("budget__year", flat=True).distinct()), reverse=True
+        )
         payers = Budget.objects.order_by("county").values_list("county", flat=True).distinct()
         fields: dict[str, Any] = self.fields
         fields["year"].choices = [
             (year, str(year)) for year in years or [timezone.localdate().year]
         ]
         fields["payer"].choices = _choices("county", payers) or [("350100", "350100")]
-        measures = sorted(set(payable.values_list("measure", flat=True).distinct()))
+        measures = sorted(set(approved.values_list("measure", flat=True).distinct()))
         fields["measure"].choices = [("", _("any")), *_choices("measure", measures)]
-        counties = sorted(set(payable.values_list("county", flat=True).distinct()))
+        counties = sorted(set(approved.values_list("county", flat=True).distinct()))
         fields["county"].choices = [("", _("any")), *_choices("county", counties)]
 
     @property
