@@ -50,7 +50,7 @@ def similar(
     """Of what the account may see, the solved cases most like the text; for an enterprise also
     the public examples of the categories that the text's words suggest. With an organization only
     its own cases."""
-    said, asked = terms.of_texts([text[:LONGEST]])
+    _said, asked = terms.of_texts([text[:LONGEST]])
     if not asked:
         return []
     weights = {term: -math.log(share) for term, share in frequencies(asked).items()}
@@ -69,9 +69,7 @@ def _cases(
     account: Account | None, weights: dict[str, float], organization: Organization | None
 ) -> Iterable[tuple[Case, float]]:
     rarest = sorted(weights, key=lambda term: (-weights[term], term))[:ASKED_FOR]
-    cases = Case.objects.visible_to(account).filter(
-        outcome__in=SOLVED, search__terms__any=rarest
-    )
+    cases = Case.objects.visible_to(account).filter(outcome__in=SOLVED, search__terms__any=rarest)
     if organization is not None:
         cases = cases.filter(organization=organization)
     numbers = list(cases.order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT])
