@@ -116,6 +116,7 @@ ROUTES: dict[str, Callable[[Making], dict[str, Any]]] = {
     "policy:propose": lambda making: {"key": "equipment.rate"},
     "policy:change": lambda making: {"pk": proposed(making).pk},
     "policy:decide": lambda making: {"pk": proposed(making).pk},
+    "policy:compute": lambda making: {"pk": proposed(making).pk},
     "policy:document": lambda making: {"pk": amended(making).document_id},
     "policy:repeal": lambda making: {"pk": amended(making).document_id},
     "policy:version": lambda making: {"pk": amended(making).pk},

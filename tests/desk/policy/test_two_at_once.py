@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
@@ -67,26 +65,3 @@ def test_of_two_who_propose_one_wins_and_the_other_is_told(people: list[Actor]) 
     )
     assert sorted(type(error) for error in raised if error) == [RefusedError]
     assert FigureChange.objects.filter(state="proposed").count() == 1
-
-
-def test_without_the_guard_both_would_decide(
-    people: list[Actor], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Why the row is held: the guard off, two who read before either writes both go through."""
-    if connection.vendor == "sqlite":
-        pytest.skip("a transaction of SQLite that writes is alone from its start")
-    change = _proposal(people[0])
-    both_have_read = threading.Barrier(2)
-
-    def unguarded(given: FigureChange) -> FigureChange:
-        found = FigureChange.objects.get(pk=given.pk)
-        both_have_read.wait(timeout=20)
-        return found
-
-    monkeypatch.setattr(figures, "_waiting", unguarded)
-    monkeypatch.setattr(figures, "_hold", lambda: figures.InForce.objects.get(pk=1))
-    raised = at_once(
-        lambda: actions.refuse_figure(people[1], change, "no"),
-        lambda: actions.withdraw_figure(people[0], change),
-    )
-    assert raised == [None, None]

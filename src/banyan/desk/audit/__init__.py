@@ -9,7 +9,8 @@ argument is the ``Actor``::
         ...
         log(account, before={"is_active": True}, after={"is_active": False})
 
-It runs in one transaction and fails where it leaves no entry.
+It runs in one transaction and fails where it leaves no entry. What it cannot do it refuses with a
+``RefusedError``, whose message people read.
 """
 
 from banyan.desk.audit.actions import (
@@ -17,9 +18,19 @@ from banyan.desk.audit.actions import (
     Actor,
     NoEntryError,
     Origin,
+    RefusedError,
     action,
     after_commit,
     log,
 )
 
-__all__ = ["ACTIONS", "Actor", "NoEntryError", "Origin", "action", "after_commit", "log"]
+__all__ = [
+    "ACTIONS",
+    "Actor",
+    "NoEntryError",
+    "Origin",
+    "RefusedError",
+    "action",
+    "after_commit",
+    "log",
+]

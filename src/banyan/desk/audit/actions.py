@@ -17,6 +17,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class RefusedError(Exception):
+    """The action cannot be done; the message says why, in the language of the request. ``field``
+    names the form's field that is at fault, empty where none is."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
 class NoEntryError(Exception):
     """An action that changed something, or nothing, without saying so in the audit."""
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.funds.scope import MoneyQuerySet
+from banyan.desk.obligations.proposals import Proposal
 from banyan.desk.people.models import Account
 
 
@@ -43,43 +44,20 @@ class Budget(models.Model):
         return reverse("funds:budget", args=[self.pk])
 
 
-class BudgetChange(models.Model):
-    """More or less money for a budget: proposed by one, confirmed by another."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+class BudgetChange(Proposal):
+    """More or less money for a budget."""
 
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="changes")
     amount = models.BigIntegerField(_("amount"))
-    reason = models.CharField(_("reason"), max_length=1000)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
-    proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=1000, blank=True)
-
     objects = MoneyQuerySet.as_manager()
     payer_path: ClassVar[str] = "budget__county"
 
-    class Meta:
-        ordering: ClassVar = ["-id"]
+    class Meta(Proposal.Meta):
         constraints: ClassVar = [
+            *Proposal.Meta.constraints,
             models.CheckConstraint(condition=~Q(amount=0), name="funds_change_changes"),
-            models.CheckConstraint(
-                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                name="funds_change_decided_by_somebody",
-            ),
             models.UniqueConstraint(
                 fields=["budget"], condition=Q(state="proposed"), name="funds_one_change_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["proposed", "withdrawn"]) | ~Q(decided_by=F("proposed_by")),
-                name="funds_change_by_two_people",
             ),
         ]
 

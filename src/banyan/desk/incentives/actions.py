@@ -6,21 +6,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.incentives.models import Proposal
 from banyan.desk.incentives.results import results
 from banyan.desk.messaging.sending import tell
-from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
+from banyan.desk.obligations import proposals
+from banyan.desk.obligations.opening import Holder
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.actions import correct
 from banyan.desk.records.models import FACTS, Organization
 from banyan.desk.records.writing import ConflictError
@@ -28,15 +28,14 @@ from banyan.rules.errors import FactsError
 from banyan.rules.wording import plain_yuan
 
 MEASURE = "county_cultivation"
-DECISION_DAYS = "county_cultivation.decision_days"
 
 
 @action("incentives.propose")
-def propose(actor: Actor, year: int, county: str, uscc: str) -> Proposal:
+def propose(actor: Actor, year: int, county: str, uscc: str, reason: str = "") -> Proposal:
     """Proposes the award of the tier that the county reaches for ``year``, for its own organization
     ``uscc``. Raises RefusedError where it reaches none, where the organization is not the county's
     own or not verified, and where there is an award already."""
-    _require_officer(actor)
+    require(actor, Role.CITY)
     result = next((one for one in results(year) if one.county == county), None)
     if result is None or result.tier is None:
         raise RefusedError(_("The county reaches no tier."))
@@ -49,28 +48,28 @@ def propose(actor: Actor, year: int, county: str, uscc: str) -> Proposal:
         raise RefusedError(_("Nobody has verified the record of the county's own organization."))
     if _recorded(year, county):
         raise RefusedError(_("The county is recognized for this year already."))
+    proposal = Proposal(
+        year=year,
+        county=county,
+        uscc=uscc,
+        reason=reason.strip(),
+        raised=result.raised,
+        tier=result.tier.number,
+        amount=result.tier.amount,
+    )
     try:
         with transaction.atomic():
-            proposal = Proposal.objects.create(
-                year=year,
-                county=county,
-                uscc=uscc,
-                raised=result.raised,
-                tier=result.tier.number,
-                amount=result.tier.amount,
-                proposed_by=actor.account,
+            proposals.propose(
+                actor,
+                proposal,
+                "incentives.decide",
+                Holder(role=Role.CITY),
+                working_days=adopted_count("county_cultivation.decision_days"),
+                words=_words(proposal),
             )
     except IntegrityError as error:
         raise RefusedError(_("There is a proposal for this county and year already.")) from error
     log(proposal, after=_said(proposal), organization=uscc)
-    open_obligation(
-        "incentives.decide",
-        proposal,
-        Holder(role=Role.CITY),
-        working_days=_days(),
-        link=proposal.get_absolute_url(),
-        words=_words(proposal),
-    )
     return proposal
 
 
@@ -78,10 +77,8 @@ def propose(actor: Actor, year: int, county: str, uscc: str) -> Proposal:
 def confirm(actor: Actor, proposal: Proposal) -> None:
     """Makes the verified recognition that the next settlement turns into a line. Raises
     RefusedError for whoever proposed it, and where the county's result has become another."""
-    _require_officer(actor)
-    proposal = _waiting(proposal)
-    if proposal.proposed_by == actor.account:
-        raise RefusedError(_("Whoever proposed an award cannot confirm it."))
+    require(actor, Role.CITY)
+    proposal = proposals.confirm(actor, proposal)
     result = next(one for one in results(proposal.year) if one.county == proposal.county)
     reached = (result.tier.number, result.tier.amount) if result.tier else None
     if reached != (proposal.tier, proposal.amount):
@@ -105,7 +102,8 @@ def confirm(actor: Actor, proposal: Proposal) -> None:
             _("The record of the recognition could not be made: %(fault)s") % {"fault": str(error)}
         ) from error
     proposal.recognition = recognition
-    _decide(actor, proposal, Proposal.State.CONFIRMED)
+    proposal.save(update_fields=["recognition"])
+    _log_decision(proposal)
     tell(
         Account.objects.filter(role=Role.COUNTY, is_active=True, unit__county=proposal.county),
         "incentives.confirmed",
@@ -119,30 +117,15 @@ def confirm(actor: Actor, proposal: Proposal) -> None:
 @action("incentives.refuse")
 def refuse(actor: Actor, proposal: Proposal, answer: str) -> None:
     """The second person refuses, with a reason."""
-    _require_officer(actor)
-    proposal = _waiting(proposal)
-    if proposal.proposed_by == actor.account:
-        raise RefusedError(_("Whoever proposed an award can withdraw it, not refuse it."))
-    if not answer.strip():
-        raise RefusedError(_("Say why."), "answer")
-    _decide(actor, proposal, Proposal.State.REFUSED, answer.strip())
+    require(actor, Role.CITY)
+    _log_decision(proposals.refuse(actor, proposal, answer))
 
 
 @action("incentives.withdraw")
 def withdraw(actor: Actor, proposal: Proposal) -> None:
     """Whoever proposed it takes it back."""
-    _require_officer(actor)
-    proposal = _waiting(proposal)
-    if proposal.proposed_by != actor.account:
-        raise RefusedError(_("Only whoever proposed an award can withdraw it."))
-    _decide(actor, proposal, Proposal.State.WITHDRAWN)
-
-
-def _require_officer(actor: Actor) -> None:
-    """A city officer with a name: an award takes two people."""
     require(actor, Role.CITY)
-    if actor.account is None:
-        raise PermissionDenied
+    _log_decision(proposals.withdraw(actor, proposal))
 
 
 def _recorded(year: int, county: str) -> bool:
@@ -156,22 +139,7 @@ def _recorded(year: int, county: str) -> bool:
     return bool(of_year.exists())
 
 
-def _waiting(proposal: Proposal) -> Proposal:
-    """The proposal as it is now, held; RefusedError where it has been decided on."""
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    if proposal.state != Proposal.State.PROPOSED:
-        raise RefusedError(
-            _("%(name)s was first: this proposal is %(state)s.")
-            % {"name": str(proposal.decided_by), "state": proposal.get_state_display()}
-        )
-    return proposal
-
-
-def _decide(actor: Actor, proposal: Proposal, state: Proposal.State, answer: str = "") -> None:
-    proposal.state, proposal.answer = state, answer
-    proposal.decided_by, proposal.decided_at = actor.account, timezone.now()
-    proposal.save(update_fields=["state", "answer", "decided_by", "decided_at", "recognition"])
-    close_obligations(actor, proposal, dropped=state == Proposal.State.WITHDRAWN)
+def _log_decision(proposal: Proposal) -> None:
     log(
         proposal,
         before={"state": Proposal.State.PROPOSED},
@@ -181,8 +149,9 @@ def _decide(actor: Actor, proposal: Proposal, state: Proposal.State, answer: str
 
 
 def _said(proposal: Proposal) -> dict[str, Any]:
-    names = ("year", "county", "uscc", "raised", "tier", "amount", "recognition", "state", "answer")
-    return {name: getattr(proposal, name) for name in names}
+    names = ("year", "county", "uscc", "raised", "tier", "amount", "recognition")
+    said = ("reason", "state", "answer")
+    return {name: getattr(proposal, name) for name in names + said}
 
 
 def _words(proposal: Proposal) -> dict[str, Any]:
@@ -190,7 +159,3 @@ def _words(proposal: Proposal) -> dict[str, Any]:
         "year": proposal.year,
         "county": pack_in_force().words["words"]["county"][proposal.county],
     }
-
-
-def _days() -> int:
-    return int(pack_in_force().parameters[DECISION_DAYS].on(timezone.localdate()).adopted)  # type: ignore[arg-type]

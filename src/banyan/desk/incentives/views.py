@@ -19,6 +19,7 @@ from banyan.desk.incentives.clusters import CLUSTER, awarded, clusters_of
 from banyan.desk.incentives.models import Proposal
 from banyan.desk.incentives.results import counties, raised_in, results, tiers
 from banyan.desk.incentives.scope import READERS, sees_county
+from banyan.desk.obligations import proposal_pages
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
@@ -103,7 +104,6 @@ def county(request: HttpRequest, year: int, county: int) -> HttpResponse:
             and not any(one.state in standing for one in proposals),
             "organizations": list(own.order_by("uscc")),
             "officer": account is not None and account.role == Role.CITY,
-            "account_pk": account.pk if account else None,
             "clusters": _clusters(account, year, code),
         },
     )
@@ -115,7 +115,13 @@ def propose(request: HttpRequest, year: int, county: int) -> HttpResponse:
     """Proposes the award of the county's tier."""
     code = _county(request, year, county)
     try:
-        actions.propose(access.actor_of(request), year, code, request.POST.get("uscc", ""))
+        actions.propose(
+            access.actor_of(request),
+            year,
+            code,
+            request.POST.get("uscc", ""),
+            request.POST.get("reason", ""),
+        )
     except RefusedError as error:
         messages.error(request, str(error))
     else:
@@ -127,24 +133,15 @@ def propose(request: HttpRequest, year: int, county: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirms, refuses or withdraws, as the button says."""
-    found = get_object_or_404(Proposal.objects.visible_to(access.account_of(request)), pk=pk)
-    actor = access.actor_of(request)
-    try:
-        match request.POST.get("decision"):
-            case "confirm":
-                actions.confirm(actor, found)
-                messages.success(
-                    request, _("Confirmed. The next settlement turns the record into an award.")
-                )
-            case "refuse":
-                actions.refuse(actor, found, request.POST.get("answer", ""))
-            case "withdraw":
-                actions.withdraw(actor, found)
-            case _:
-                raise Http404
-    except RefusedError as error:
-        messages.error(request, str(error))
-    return redirect(found)
+    seen = Proposal.objects.visible_to(access.account_of(request))
+    return proposal_pages.decide(
+        request,
+        get_object_or_404(seen, pk=pk),
+        confirm=actions.confirm,
+        refuse=actions.refuse,
+        withdraw=actions.withdraw,
+        confirmed=_("Confirmed. The next settlement turns the record into an award."),
+    )
 
 
 def _clusters(account: Any, year: int, county: str = "") -> list[dict[str, Any]]:

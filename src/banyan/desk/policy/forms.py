@@ -38,10 +38,6 @@ class FigureForm(forms.Form):
         return after if last is None else last + timedelta(days=1)
 
 
-class RefusalForm(forms.Form):
-    answer = forms.CharField(label=_("reason"), max_length=1000)
-
-
 class TextForm(forms.Form):
     """An official text to be imported."""
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("changes/", figures.changes, name="changes"),
     path("changes/<int:pk>/", figures.change, name="change"),
     path("changes/<int:pk>/decide/", figures.decide, name="decide"),
+    path("changes/<int:pk>/compute/", figures.compute, name="compute"),
     path("documents/import/", documents.import_text, name="import_text"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/repeal/", documents.repeal, name="repeal"),

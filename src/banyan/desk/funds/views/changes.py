@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from banyan.desk.funds import budgets as reading
 from banyan.desk.funds.forms import ChangeForm
 from banyan.desk.funds.models import Budget, BudgetChange
 from banyan.desk.funds.scope import SEE_MONEY
+from banyan.desk.obligations import proposal_pages
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
@@ -70,7 +70,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     (standing,) = reading.standings(Budget.objects.filter(pk=found.budget_id))
-    waiting = found.state == BudgetChange.State.PROPOSED
     return render(
         request,
         "funds/change.html",
@@ -79,9 +78,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             "title": reading.title_of(found.budget),
             "standing": standing,
             "after": standing.pots.available + found.amount,
-            "waiting": waiting,
-            "own": account is not None and found.proposed_by_id == account.pk,
-            "decides": waiting and account is not None and account.role == Role.FINANCE,
+            "decides": found.is_waiting and account is not None and account.role == Role.FINANCE,
         },
     )
 
@@ -91,19 +88,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirms, refuses or withdraws, as the button says."""
     seen = BudgetChange.objects.visible_to(access.account_of(request))
-    found = get_object_or_404(seen, pk=pk)
-    actor = access.actor_of(request)
-    try:
-        match request.POST.get("decision"):
-            case "confirm":
-                actions.confirm_change(actor, found)
-                messages.success(request, _("The change is in the ledger."))
-            case "refuse":
-                actions.refuse_change(actor, found, request.POST.get("answer", ""))
-            case "withdraw":
-                actions.withdraw_change(actor, found)
-            case _other:
-                raise Http404
-    except RefusedError as error:
-        messages.error(request, str(error))
-    return redirect(found)
+    return proposal_pages.decide(
+        request,
+        get_object_or_404(seen, pk=pk),
+        confirm=actions.confirm_change,
+        refuse=actions.refuse_change,
+        withdraw=actions.withdraw_change,
+        confirmed=_("The change is in the ledger."),
+    )

@@ -6,20 +6,25 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.obligations import kinds
-from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
+from banyan.desk.obligations.opening import Holder
+from banyan.desk.obligations.proposals import (
+    confirm,
+    given_reason,
+    held,
+    propose,
+    refuse,
+    withdraw,
+)
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import tasks
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.figure_rules import check_change, is_fresh, year_to_simulate
 from banyan.desk.policy.models import FigureChange, FigureSimulation, InForce
 from banyan.desk.policy.pack_in_force import mark_of, pack_in_force
@@ -43,33 +48,31 @@ def propose_figure(
     """Proposes that ``key`` be ``value`` from ``starts`` until the day before ``ends``, and has it
     simulated. Raises RefusedError where the change cannot be made, or one of this figure waits
     already."""
-    _require_administrator(actor)
+    require(actor, Role.ADMINISTRATOR)
     _hold()
     pack = pack_in_force()
     parsed = check_change(pack, key, value, starts, ends)
-    if not reason.strip():
-        raise RefusedError(_("Say why."), "reason")
+    reason = given_reason(reason, "reason")
     if FigureChange.objects.filter(key=key, state=FigureChange.State.PROPOSED).exists():
         raise RefusedError(_("A change of this figure is waiting for the second person already."))
     figure = pack.parameters[key]
-    change = FigureChange.objects.create(
+    change = FigureChange(
         key=key,
         starts=starts,
         ends=ends,
         value=show_value(parsed, figure.unit),
         before=show_value(figure.on(starts).adopted, figure.unit),
-        reason=reason.strip(),
-        proposed_by=actor.account,
+        reason=reason,
     )
-    log(change, after=_said(change))
-    open_obligation(
-        CONFIRM,
+    propose(
+        actor,
         change,
-        Holder(role=Role.ADMINISTRATOR, not_account=actor.account),
+        CONFIRM,
+        Holder(role=Role.ADMINISTRATOR),
         working_days=adopted_count("figure.confirmation_days"),
-        link=reverse("policy:change", args=[change.pk]),
         words={"figure": dict(figure.words)},
     )
+    log(change, after=_said(change))
     _simulate(change)
     return change
 
@@ -77,8 +80,8 @@ def propose_figure(
 @action("policy.simulate_figure")
 def simulate_figure(actor: Actor, change: FigureChange) -> FigureSimulation:
     """Has the change simulated again, on the records as they are now."""
-    _require_administrator(actor)
-    change = _waiting(change)
+    require(actor, Role.ADMINISTRATOR)
+    change = held(change)
     latest = change.simulations.first()
     if latest is not None and latest.is_being_computed:
         raise RefusedError(_("It is being computed."))
@@ -115,64 +118,36 @@ def confirm_figure(actor: Actor, change: FigureChange) -> None:
     """Puts the change in force. Raises RefusedError where the actor proposed it, where somebody
     else has decided meanwhile, where it has become impossible, and where there is no fresh
     simulation."""
-    _require_administrator(actor)
+    require(actor, Role.ADMINISTRATOR)
     in_force = _hold()
-    change = _waiting(change)
-    if change.proposed_by == actor.account:
-        raise RefusedError(_("Whoever proposed a change cannot confirm it."))
     pack = pack_in_force()
+    change = confirm(actor, change)
     check_change(pack, change.key, change.value, change.starts, change.ends)
     if not is_fresh(change.simulations.first(), pack):
         raise RefusedError(_("First let it be computed what the change costs."))
-    _decide(actor, change, FigureChange.State.CONFIRMED)
     in_force.mark = mark_of(FigureChange.objects.confirmed())
     in_force.save(update_fields=["mark"])
+    _log_decision(change)
 
 
 @action("policy.refuse_figure")
 def refuse_figure(actor: Actor, change: FigureChange, answer: str) -> None:
     """The second person refuses, with a reason."""
-    _require_administrator(actor)
-    _hold()
-    change = _waiting(change)
-    if change.proposed_by == actor.account:
-        raise RefusedError(_("Whoever proposed a change can withdraw it, not refuse it."))
-    if not answer.strip():
-        raise RefusedError(_("Say why."), "answer")
-    _decide(actor, change, FigureChange.State.REFUSED, answer.strip())
+    require(actor, Role.ADMINISTRATOR)
+    _log_decision(refuse(actor, change, answer))
 
 
 @action("policy.withdraw_figure")
 def withdraw_figure(actor: Actor, change: FigureChange) -> None:
     """Whoever proposed the change takes it back."""
-    _require_administrator(actor)
-    _hold()
-    change = _waiting(change)
-    if change.proposed_by != actor.account:
-        raise RefusedError(_("Only whoever proposed a change can withdraw it."))
-    _decide(actor, change, FigureChange.State.WITHDRAWN)
-
-
-def _require_administrator(actor: Actor) -> None:
-    """An administrator with a name: a change is made by two people, and a command is nobody."""
     require(actor, Role.ADMINISTRATOR)
-    if actor.account is None:
-        raise PermissionDenied
+    _log_decision(withdraw(actor, change))
 
 
 def _hold() -> InForce:
     """Until the transaction ends nobody else changes what is in force."""
-    held, _made = InForce.objects.select_for_update().get_or_create(pk=1)
-    return held
-
-
-def _waiting(change: FigureChange) -> FigureChange:
-    """The change as it is now, held; RefusedError where it has been decided on."""
-    change = FigureChange.objects.select_for_update().get(pk=change.pk)
-    if change.state != FigureChange.State.PROPOSED:
-        decided = {"name": str(change.decided_by), "state": change.get_state_display()}
-        raise RefusedError(_("%(name)s was first: this change is %(state)s.") % decided)
-    return change
+    in_force, _made = InForce.objects.select_for_update().get_or_create(pk=1)
+    return in_force
 
 
 def _simulate(change: FigureChange) -> FigureSimulation:
@@ -181,14 +156,7 @@ def _simulate(change: FigureChange) -> FigureSimulation:
     return simulation
 
 
-def _decide(
-    actor: Actor, change: FigureChange, state: FigureChange.State, answer: str = ""
-) -> None:
-    change.state, change.answer = state, answer
-    change.decided_by, change.decided_at = actor.account, timezone.now()
-    change.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-    withdrawn = state == FigureChange.State.WITHDRAWN
-    close_obligations(actor, change, CONFIRM, dropped=withdrawn)
+def _log_decision(change: FigureChange) -> None:
     log(change, before={"state": FigureChange.State.PROPOSED}, after=_said(change))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desk.obligations.proposals import Proposal
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.scope import SEE_PROPOSALS
 
@@ -30,51 +31,23 @@ class FigureChangeQuerySet(models.QuerySet["FigureChange"]):
         return self.filter(state=FigureChange.State.CONFIRMED).order_by("decided_at", "id")
 
 
-class FigureChange(models.Model):
+class FigureChange(Proposal):
     """Another adopted value of a figure, from ``starts`` until the day before ``ends``.
 
     ``value`` and ``before`` (what held on ``starts`` when it was proposed) are written as
-    ``show_value`` writes them. Whoever proposed it can withdraw it; another administrator confirms
-    or refuses it."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    ``show_value`` writes them."""
 
     key = models.CharField(max_length=100, db_index=True)
     starts = models.DateField()
     ends = models.DateField()
     value = models.CharField(max_length=50)
     before = models.CharField(max_length=50)
-    reason = models.CharField(max_length=1000)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    answer = models.CharField(max_length=1000, blank=True)
-
     objects = FigureChangeQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-proposed_at", "-id"]
-        constraints = [
+    class Meta(Proposal.Meta):
+        constraints: ClassVar = [
+            *Proposal.Meta.constraints,
             models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="policy_change_dates"),
-            models.CheckConstraint(
-                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                name="policy_change_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["proposed", "withdrawn"]) | ~Q(decided_by=F("proposed_by")),
-                name="policy_change_by_two_people",
-            ),
             models.UniqueConstraint(
                 fields=["key"], condition=Q(state="proposed"), name="policy_one_proposal_a_figure"
             ),
@@ -82,6 +55,9 @@ class FigureChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.before} → {self.value}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("policy:change", args=[self.pk])
 
     @property
     def last_day(self) -> date:

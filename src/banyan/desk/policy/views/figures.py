@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banyan.desk.obligations import proposal_pages
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
@@ -78,7 +79,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         except RefusedError as error:
             form.add_error(error.field or None, str(error))
         else:
-            return redirect("policy:change", change.pk)
+            return redirect(change)
     return render(
         request,
         "policy/propose.html",
@@ -100,9 +101,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "simulation": simulation,
         "computing": simulation is not None and simulation.is_being_computed,
         "fresh": is_fresh(simulation, pack),
-        "waiting": found.state == FigureChange.State.PROPOSED,
-        "own": account is not None and found.proposed_by_id == account.pk,
-        "administers": account is not None and account.role == Role.ADMINISTRATOR,
+        "decides": found.is_waiting and account is not None and account.role == Role.ADMINISTRATOR,
         **_result(simulation, account),
     }
     page = "policy/cost.html" if request.htmx else "policy/change.html"  # type: ignore[attr-defined]
@@ -112,26 +111,29 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @access.roles(Role.ADMINISTRATOR)
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirms, refuses, withdraws, or computes again, as the button says."""
-    account = access.account_of(request)
-    found = get_object_or_404(FigureChange.objects.visible_to(account), pk=pk)
-    actor = access.actor_of(request)
+    """Confirms, refuses or withdraws, as the button says."""
+    seen = FigureChange.objects.visible_to(access.account_of(request))
+    return proposal_pages.decide(
+        request,
+        get_object_or_404(seen, pk=pk),
+        confirm=actions.confirm_figure,
+        refuse=actions.refuse_figure,
+        withdraw=actions.withdraw_figure,
+        confirmed=_("The change is in force."),
+    )
+
+
+@access.roles(Role.ADMINISTRATOR)
+@require_POST
+def compute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has the cost computed again."""
+    seen = FigureChange.objects.visible_to(access.account_of(request))
+    found = get_object_or_404(seen, pk=pk)
     try:
-        match request.POST.get("decision"):
-            case "confirm":
-                actions.confirm_figure(actor, found)
-                messages.success(request, _("The change is in force."))
-            case "refuse":
-                actions.refuse_figure(actor, found, request.POST.get("answer", ""))
-            case "withdraw":
-                actions.withdraw_figure(actor, found)
-            case "simulate":
-                actions.simulate_figure(actor, found)
-            case _:
-                raise Http404
+        actions.simulate_figure(access.actor_of(request), found)
     except RefusedError as error:
         messages.error(request, str(error))
-    return redirect("policy:change", pk)
+    return redirect(found)
 
 
 def _row(change: FigureChange, pack: Any) -> dict[str, Any]:
