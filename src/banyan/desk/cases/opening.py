@@ -13,6 +13,7 @@ from banyan.desk.audit import Actor, log
 from banyan.desk.cases.holding import hand_over
 from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.models import Case, Move
+from banyan.desk.cases.search import refresh
 from banyan.desk.cases.states import Gravity, Level, State
 from banyan.desk.people.models import Unit
 from banyan.desk.records.models import Organization
@@ -86,6 +87,7 @@ def open_case(actor: Actor, wanted: Wanted, origin: str, key: str = "") -> Case:
         at=now,
     )
     hand_over(actor, case, working_days=wanted.working_days)
+    refresh(case)
     log(
         case,
         after={

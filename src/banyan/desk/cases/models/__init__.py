@@ -2,5 +2,6 @@
 
 from banyan.desk.cases.models.cases import Case, Help, Move, Stage
 from banyan.desk.cases.models.files import CaseFile
+from banyan.desk.cases.models.searching import CaseTerms
 
-__all__ = ["Case", "CaseFile", "Help", "Move", "Stage"]
+__all__ = ["Case", "CaseFile", "CaseTerms", "Help", "Move", "Stage"]

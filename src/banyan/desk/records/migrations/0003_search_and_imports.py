@@ -17,8 +17,7 @@ def make_index(apps, schema_editor):
 
 
 def drop_index(apps, schema_editor):
-    model = apps.get_model("records", "SearchEntry")
-    for sql in removals(schema_editor.connection.vendor, model._meta.db_table):
+    for sql in removals(schema_editor.connection.vendor):
         schema_editor.execute(sql)
 
 

@@ -1,4 +1,4 @@
-"""The terms under which an organization is found (see ``banyan.desk.records.search``)."""
+"""Terms under which rows are found, and those of organizations (see ``banyan.desk.records.search``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ INDEX = "records_search_terms"
 
 class TermsField(models.Field[Iterable[str], list[str]]):
     """A set of short words: an array with a GIN index on PostgreSQL; on SQLite a text whose words
-    a full-text index (FTS5, kept up by triggers) holds."""
+    a full-text index (FTS5, kept up by triggers) holds. The column is called ``terms``, and the
+    table's number ``id``; ``index`` is the name of the index, one a table."""
+
+    def __init__(self, *args: Any, index: str = INDEX, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.index = index
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if self.index != INDEX:
+            kwargs["index"] = self.index
+        return name, path, args, kwargs
 
     def db_type(self, connection: Any) -> str:
         return "text[]" if connection.vendor == "postgresql" else "text"
@@ -28,10 +39,11 @@ class TermsField(models.Field[Iterable[str], list[str]]):
 
     def create_index(self, connection: Any) -> None:
         """Makes the index over what is there."""
-        self._run(connection, *creations(connection.vendor, self.model._meta.db_table))
+        table = self.model._meta.db_table
+        self._run(connection, *creations(connection.vendor, table, self.index))
 
     def drop_index(self, connection: Any) -> None:
-        self._run(connection, *removals(connection.vendor, self.model._meta.db_table))
+        self._run(connection, *removals(connection.vendor, self.index))
 
     def _run(self, connection: Any, *statements: str) -> None:
         with connection.cursor() as cursor:
@@ -39,29 +51,29 @@ class TermsField(models.Field[Iterable[str], list[str]]):
                 cursor.execute(statement)
 
 
-def creations(vendor: str, table: str) -> list[str]:
+def creations(vendor: str, table: str, index: str = INDEX) -> list[str]:
     """The SQL that makes the index."""
     if vendor == "postgresql":
-        return [f"CREATE INDEX {INDEX} ON {table} USING gin (terms)"]
-    into = f"INSERT INTO {INDEX}(rowid, terms) VALUES (new.id, new.terms);"
-    out = f"INSERT INTO {INDEX}({INDEX}, rowid, terms) VALUES ('delete', old.id, old.terms);"
+        return [f"CREATE INDEX {index} ON {table} USING gin (terms)"]
+    into = f"INSERT INTO {index}(rowid, terms) VALUES (new.id, new.terms);"
+    out = f"INSERT INTO {index}({index}, rowid, terms) VALUES ('delete', old.id, old.terms);"
     return [
-        f"""CREATE VIRTUAL TABLE {INDEX}
+        f"""CREATE VIRTUAL TABLE {index}
         USING fts5(terms, content='{table}', content_rowid='id', tokenize='unicode61')""",
-        f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')",
-        f"CREATE TRIGGER {INDEX}_in AFTER INSERT ON {table} BEGIN {into} END",
-        f"CREATE TRIGGER {INDEX}_out AFTER DELETE ON {table} BEGIN {out} END",
-        f"CREATE TRIGGER {INDEX}_over AFTER UPDATE ON {table} BEGIN {out} {into} END",
+        f"INSERT INTO {index}({index}) VALUES ('rebuild')",
+        f"CREATE TRIGGER {index}_in AFTER INSERT ON {table} BEGIN {into} END",
+        f"CREATE TRIGGER {index}_out AFTER DELETE ON {table} BEGIN {out} END",
+        f"CREATE TRIGGER {index}_over AFTER UPDATE ON {table} BEGIN {out} {into} END",
     ]
 
 
-def removals(vendor: str, table: str) -> list[str]:
+def removals(vendor: str, index: str = INDEX) -> list[str]:
     """The SQL that removes it."""
     if vendor == "postgresql":
-        return [f"DROP INDEX IF EXISTS {INDEX}"]
+        return [f"DROP INDEX IF EXISTS {index}"]
     return [
-        *(f"DROP TRIGGER IF EXISTS {INDEX}_{when}" for when in ("in", "out", "over")),
-        f"DROP TABLE IF EXISTS {INDEX}",
+        *(f"DROP TRIGGER IF EXISTS {index}_{when}" for when in ("in", "out", "over")),
+        f"DROP TABLE IF EXISTS {index}",
     ]
 
 
@@ -82,7 +94,8 @@ class Has(Lookup[Any]):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         alias = connection.ops.quote_name(self.lhs.alias)
         asked = " AND ".join(f'"{word}"' for word in self.rhs)
-        found = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"
+        index = self.lhs.output_field.index
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
         return f"{alias}.id IN ({found})", [asked]
 
 
