@@ -1,17 +1,13 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
     name = "banyan.desk.cases"
 
     def ready(self) -> None:
-        from banyan.desk.obligations import kinds
+        from banyan.desk.cases import duties, words
+        from banyan.desk.obligations.daily import every_day
 
-        kinds.declare("cases.dispatch", _("Dispatch %(reference)s: %(case)s"))
-        kinds.declare("cases.accept", _("Accept or refuse %(reference)s: %(case)s"))
-        kinds.declare("cases.decide_dispute", _("Decide whose case %(reference)s is: %(case)s"))
-        kinds.declare("cases.step", _("%(step)s: %(reference)s, %(case)s"))
-        kinds.declare(
-            "cases.agree", _("Say whether this is solved: %(reference)s, %(case)s"), escalates=False
-        )
+        words.declare()
+        every_day(duties.escalate_overdue_cases)
+        every_day(duties.take_up_silence)
