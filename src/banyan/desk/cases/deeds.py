@@ -17,7 +17,6 @@ from banyan.desk.cases.models import Case
 from banyan.desk.cases.states import By, Gravity, Level, Outcome, State, open_to
 from banyan.desk.obligations.proposals import Proposal
 from banyan.desk.people.models import Account, Unit
-from banyan.desk.people.roles import Role
 
 Words = str | Promise
 
@@ -204,6 +203,5 @@ def _units(units: Any) -> tuple[tuple[str, Words], ...]:
 
 
 def _working() -> Iterable[Unit]:
-    handling = [role for role in RECORDING if role is not Role.ENTERPRISE]
-    accounts = Account.objects.filter(is_active=True, role__in=handling).values("unit")
+    accounts = Account.objects.filter(is_active=True, role__in=RECORDING).values("unit")
     return Unit.objects.filter(pk__in=accounts)

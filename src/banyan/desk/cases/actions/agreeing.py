@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -98,8 +99,8 @@ def take_up_silence(actor: Actor, read: Case) -> Case:
     return case
 
 
-def _next_round(read: Case, *, higher: bool) -> dict[str, object]:
-    values: dict[str, object] = {"round": read.round + 1, "rating": None, "rating_text": ""}
+def _next_round(read: Case, *, higher: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {"round": read.round + 1, "rating": None, "rating_text": ""}
     if higher and read.level != Level.CITY:
         values |= {"level": Level.CITY, "escalated_at": timezone.now()}
     return values

@@ -70,8 +70,10 @@ def transfer(actor: Actor, read: Case, lead: Unit | None, reason: str) -> Case:
     lead = _fit(read, lead)
     if lead.pk == read.lead_id:
         raise RefusedError(_("It is this unit's already."), "lead")
-    values = {"lead": lead, "dispatched_at": timezone.now(), "accepted_at": None}
-    return move(actor, "transfer", read, reason, **values)
+    now = timezone.now()
+    return move(
+        actor, "transfer", read, reason, lead=lead, dispatched_at=now, accepted_at=None
+    )
 
 
 @action("cases.escalate")

@@ -123,7 +123,8 @@ def finish_step(actor: Actor, read: Case, code: str, note: str) -> Stage:
     if not note.strip():
         raise RefusedError(_("Say what was done."), "note")
     step = next((one for one in steps if one.code == code), None)
-    stage = case.stages.filter(round=case.round, code=code, done_at=None).first()
+    rows = Stage.objects.filter(case=case, round=case.round, code=code, done_at=None)
+    stage: Stage | None = rows.first()
     if step is None or stage is None:
         raise RefusedError(_("This step is done already."))
     _finish(actor, stage, note.strip())

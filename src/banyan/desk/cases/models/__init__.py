@@ -1,8 +1,25 @@
 """The rows of cases."""
 
 from banyan.desk.cases.models.cases import Case, Help, Move, Stage
+from banyan.desk.cases.models.examples import Example
 from banyan.desk.cases.models.files import CaseFile
+from banyan.desk.cases.models.filters import SavedFilter
+from banyan.desk.cases.models.imports import CaseImport
 from banyan.desk.cases.models.proposals import Closing, Extension
 from banyan.desk.cases.models.searching import CaseTerms
+from banyan.desk.cases.models.words import MonthWord
 
-__all__ = ["Case", "CaseFile", "CaseTerms", "Closing", "Extension", "Help", "Move", "Stage"]
+__all__ = [
+    "Case",
+    "Closing",
+    "Extension",
+    "CaseFile",
+    "CaseImport",
+    "CaseTerms",
+    "Example",
+    "Help",
+    "MonthWord",
+    "Move",
+    "SavedFilter",
+    "Stage",
+]

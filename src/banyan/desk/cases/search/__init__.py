@@ -9,5 +9,7 @@ combination. What opens or changes a case calls ``refresh`` in its action; after
 """
 
 from banyan.desk.cases.search.index import rebuild, refresh
+from banyan.desk.cases.search.likeness import Like, similar
+from banyan.desk.cases.search.question import Question, ask
 
-__all__ = ["rebuild", "refresh"]
+__all__ = ["Like", "Question", "ask", "rebuild", "refresh", "similar"]

@@ -22,6 +22,7 @@ from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
+from banyan.desk.records.search.question import Question, ask
 
 MAY = (Role.ENTERPRISE, *raising.RECORDING)
 MOST_OFFERED = 20
@@ -136,7 +137,7 @@ def _offered(request: HttpRequest, given: Any) -> list[Any]:
     text = given.get("who", "").strip()[:100]
     if chosen and not text:
         return list(seen.filter(pk=chosen))
-    return list(seen.search(text)[:MOST_OFFERED]) if text else []
+    return list(ask(account_of(request), Question(text))[:MOST_OFFERED]) if text else []
 
 
 def _fields(request: HttpRequest, category: Category | None) -> list[dict[str, Any]]:

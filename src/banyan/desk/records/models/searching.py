@@ -77,26 +77,42 @@ def removals(vendor: str, index: str = INDEX) -> list[str]:
     ]
 
 
-@TermsField.register_lookup
-class Has(Lookup[Any]):
-    """``terms__has=[…]``: all of these words are among the terms."""
+class _Among(Lookup[Any]):
+    """What of the words is among the terms."""
 
-    lookup_name = "has"
     prepare_rhs = False
+    operator: str
+    between: str
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [list(value)]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} @> %s::text[]", [*parameters, list(self.rhs)]
+        return f"{column} {self.operator} %s::text[]", [*parameters, list(self.rhs)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         alias = connection.ops.quote_name(self.lhs.alias)
-        asked = " AND ".join(f'"{word}"' for word in self.rhs)
+        asked = self.between.join(f'"{word}"' for word in self.rhs)
         index = self.lhs.output_field.index
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
         return f"{alias}.id IN ({found})", [asked]
+
+
+@TermsField.register_lookup
+class Has(_Among):
+    """``terms__has=[…]``: all of these words are among the terms."""
+
+    lookup_name = "has"
+    operator, between = "@>", " AND "
+
+
+@TermsField.register_lookup
+class HasAny(_Among):
+    """``terms__any=[…]``: at least one of these words is."""
+
+    lookup_name = "any"
+    operator, between = "&&", " OR "
 
 
 class SearchEntry(models.Model):

@@ -38,8 +38,8 @@ def _add(model: type[models.Model], rows: Sequence[models.Model]) -> int:
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
     ]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([getattr(row, field.attname) for field in fields])
+    copy = f"COPY {model._meta.db_table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(copy) as copied:
+        for row in rows:
+            copied.write_row([getattr(row, field.attname) for field in fields])
     return len(rows)

@@ -1,0 +1,171 @@
+"""What somebody looks for in the ledgers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from banyan.desk.cases.models import Case
+from banyan.desk.cases.scope import CaseQuerySet
+from banyan.desk.cases.search import terms
+from banyan.desk.cases.states import State
+from banyan.desk.people.models import Account
+from banyan.desk.records.search.terms import asked_initials, normal, of_name
+
+SHORTEST = 2
+"""Characters of a word that can be looked for."""
+
+OPEN, ANY = "open", "any"
+"""As a state: every one but closed; every one."""
+
+LONGEST = 100
+"""Characters of what is looked for."""
+
+PLAIN = (
+    *("kind", "category", "county", "level", "gravity", "unit", "organization", "origin"),
+    "rating",
+)
+"""What the index of terms answers as it is given."""
+
+NAMES = ("q", *PLAIN, "state", "overdue", "due", "raised", "whose")
+"""The names of a question's parts in a query string."""
+
+_REFERENCE = re.compile(r"(?:(20\d\d)-)?0*([1-9]\d{0,14})")
+_CODE = re.compile(r"9[0-9A-Z]{17}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """``text`` is a case's number, a credit code, words or initials. ``things`` are filters by
+    their names in ``NAMES``, empty where there is none: ``state`` one of the states, ``OPEN`` or
+    ``ANY``; ``overdue`` and ``whose`` (cases of one's own unit) anything; ``due`` a day and
+    ``raised`` a month, ``2026-11``."""
+
+    text: str = ""
+    things: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Question:
+        """From a query string."""
+        said = {name: str(given.get(name, "")).replace("\x00", "") for name in NAMES}
+        return cls(said.pop("q")[:LONGEST], said)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The parts that say something, as a query string names them."""
+        parts = {"q": self.text.strip(), **self.things}
+        return {name: parts[name] for name in NAMES if parts.get(name)}
+
+    @property
+    def words(self) -> list[str]:
+        found = (normal(word) for word in self.text.split())
+        return [word for word in found if word]
+
+    @property
+    def too_short(self) -> bool:
+        return bool(self.text.strip()) and (
+            not self.words or any(len(word) < SHORTEST for word in self.words)
+        )
+
+    def thing(self, name: str) -> str:
+        return self.things.get(name, "")
+
+
+def ask(account: Account | None, question: Question) -> CaseQuerySet:
+    """The cases that the account sees and that answer the question, in no order."""
+    cases: CaseQuerySet = Case.objects.visible_to(account)
+    number = _REFERENCE.fullmatch(question.text.strip())
+    if question.too_short and number is None:
+        return cases.none()
+    asked = _asked(account, question)
+    cases = cases.filter(_days(question))
+    if number is not None:
+        year, pk = number.groups()
+        numbered = Q(pk=pk)
+        if year:
+            numbered &= Q(raised_at__range=_year(int(year)))
+        return cases.filter(numbered, *([Q(search__terms__has=sorted(asked))] if asked else []))
+    words = [word for word in question.words if not _CODE.fullmatch(word.upper())]
+    asked |= {
+        terms.of_thing("organization", word.upper())
+        for word in question.words
+        if _CODE.fullmatch(word.upper())
+    }
+    for word in words:
+        cases = cases.filter(_said(word, asked))
+    if asked and not words:
+        cases = cases.filter(search__terms__has=sorted(asked))
+    return cases
+
+
+def _asked(account: Account | None, question: Question) -> set[str]:
+    """The terms of the filters."""
+    asked = {
+        terms.of_thing(name, question.thing(name)) for name in PLAIN if question.thing(name)
+    }
+    state = question.thing("state")
+    if state == OPEN or question.thing("overdue") or question.thing("due"):
+        asked.add(terms.of_thing("open", 1))
+    elif state in State:
+        asked.add(terms.of_thing("state", state))
+    if question.thing("whose") and account is not None and account.unit_id is not None:
+        asked.add(terms.of_thing("unit", account.unit_id))
+    return asked
+
+
+def _said(word: str, things: set[str]) -> Q:
+    """In the words of the case, or, of letters, in the initials of the organization's name."""
+    words = Q(search__terms__has=sorted(of_name(word) | things), search__said__contains=word)
+    if not (word.isascii() and word.isalnum()):
+        return words
+    letters = sorted(asked_initials(word) | things)
+    return words | Q(search__terms__has=letters, search__initials__contains=word)
+
+
+def _days(question: Question) -> Q:
+    """What days decide: no term knows of today."""
+    found = Q()
+    if question.thing("overdue"):
+        found &= overdue(timezone.localdate())
+    due, raised = day_of(question.thing("due")), month_of(question.thing("raised"))
+    if due is not None:
+        found &= Q(due_on=due) & ~Q(state=State.CLOSED)
+    if raised is not None:
+        found &= Q(raised_at__gte=_moment(raised), raised_at__lt=_moment(following(raised)))
+    return found
+
+
+def overdue(day: date) -> Q:
+    """Cases whose clock runs and that were due before ``day``."""
+    return Q(due_on__lt=day) & ~Q(state=State.CLOSED) & ~Q(state=State.PAUSED)
+
+
+def day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month, ``2026-11``; ``None`` where it is none."""
+    return day_of(f"{text}-01")
+
+
+def following(month: date) -> date:
+    """The first day of the month after."""
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _year(year: int) -> tuple[datetime, datetime]:
+    return _moment(date(year, 1, 1)), _moment(date(year + 1, 1, 1))
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
