@@ -113,7 +113,8 @@ def test_the_clock_stands_still_while_a_case_is_paused(
     on(monkeypatch, "2026-04-10")
     case = handling.resume(living.county, case)
     # 7 working days were left, counted from 10 April
-    assert case.due_on is not None and case.due_on.isoformat() == "2026-04-21"
+    assert case.due_on is not None
+    assert case.due_on.isoformat() == "2026-04-21"
     assert _due() == [("cases.step", "2026-04-21")]
     assert case.stages.get().due_on == case.due_on
 
@@ -198,7 +199,8 @@ def test_a_warning_has_three_steps_and_ends_by_a_second_person(living: Living) -
     case = living.warning()
     days = [day for _kind, day in _due()]
     assert days == ["2026-03-03", "2026-03-05", "2026-03-09"]
-    assert case.due_on is not None and case.due_on.isoformat() == "2026-03-03"
+    assert case.due_on is not None
+    assert case.due_on.isoformat() == "2026-03-03"
     with pytest.raises(RefusedError):
         handling.report_solved(living.lead, case, "企业检修")
     handling.finish_step(living.lead, case, "answer", "已联系")
@@ -231,7 +233,8 @@ def test_longer_is_asked_in_time_and_given_by_another(
     with pytest.raises(PermissionDenied):
         extending.confirm_extension(living.lead, asked)
     case = extending.confirm_extension(living.county, asked)
-    assert case.due_on is not None and case.due_on.isoformat() == "2026-03-25"
+    assert case.due_on is not None
+    assert case.due_on.isoformat() == "2026-03-25"
     assert _due() == [("cases.step", "2026-03-25")]
     on(monkeypatch, "2026-03-26")
     stage.refresh_from_db()

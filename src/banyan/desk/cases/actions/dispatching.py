@@ -71,9 +71,7 @@ def transfer(actor: Actor, read: Case, lead: Unit | None, reason: str) -> Case:
     if lead.pk == read.lead_id:
         raise RefusedError(_("It is this unit's already."), "lead")
     now = timezone.now()
-    return move(
-        actor, "transfer", read, reason, lead=lead, dispatched_at=now, accepted_at=None
-    )
+    return move(actor, "transfer", read, reason, lead=lead, dispatched_at=now, accepted_at=None)
 
 
 @action("cases.escalate")

@@ -11,12 +11,12 @@ from banyan.desk.cases.models.words import MonthWord
 
 __all__ = [
     "Case",
-    "Closing",
-    "Extension",
     "CaseFile",
     "CaseImport",
     "CaseTerms",
+    "Closing",
     "Example",
+    "Extension",
     "Help",
     "MonthWord",
     "Move",

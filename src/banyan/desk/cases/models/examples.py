@@ -29,9 +29,7 @@ class Example(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="examples")
     title = models.CharField(_("problem, without names"), max_length=200)
     answer = models.TextField(_("how it was solved, without names"))
-    published_by = models.ForeignKey(
-        Account, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    published_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
 

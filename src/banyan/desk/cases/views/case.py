@@ -81,7 +81,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "deeds": deeds_of(account, one),
         "moves": [(move_words(move.action), move) for move in moves],
         "stages": [
-            (steps.get(stage.code, stage.code), stage) for stage in one.stages.order_by("round", "id")
+            (steps.get(stage.code, stage.code), stage)
+            for stage in one.stages.order_by("round", "id")
         ],
         "helps": one.help.all().visible_to(account).select_related("unit", "answered_by"),
         "files": one.files.all().visible_to(account).select_related("added_by"),
@@ -291,6 +292,4 @@ def life(request: HttpRequest, pk: int) -> HttpResponseBase:
     one = visible(request, pk)
     language = "zh" if (get_language() or "zh").startswith("zh") else "en"
     content = printed_life(one, account_of(request), language)
-    return attached(
-        HttpResponse(content, content_type="application/pdf"), f"{one.reference}.pdf"
-    )
+    return attached(HttpResponse(content, content_type="application/pdf"), f"{one.reference}.pdf")

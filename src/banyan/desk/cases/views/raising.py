@@ -52,8 +52,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """While one types: the category that the words suggest, and similar solved cases."""
     text = f"{request.GET.get('title', '')} {request.GET.get('text', '')}"[:2_000]
     found = suggested(text, kinds_to_raise().values()) if text.strip() else None
-    alike = similar(account_of(request), text)[:5] if text.strip() else []
-    return render(request, "cases/suggested.html", {"found": found, "alike": alike})
+    alike = similar(account_of(request), text) if text.strip() else []
+    context: dict[str, Any] = {"found": found, "alike": alike}
+    if found is not None and not request.GET.get("about"):
+        kind, category = found
+        context |= {
+            "about": f"{kind.code}:{category.code}",
+            "kinds": kinds_to_raise().values(),
+            "fields": _fields(request, category),
+        }
+    return render(request, "cases/suggested.html", context)
 
 
 @access.roles(*MAY)
