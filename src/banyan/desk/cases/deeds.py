@@ -172,7 +172,7 @@ def _of_steps(case: Case) -> list[Deed]:
             )
         if not stage.extensions.filter(state=Proposal.State.PROPOSED).exists():
             until = Asked("until", _("Until"), "date")
-            label = _("Ask for longer")
+            label: Words = _("Ask for longer")
             if len(steps) > 1:
                 label = _("Ask for longer: %(step)s") % {"step": steps[stage.code].name}
             found.append(
