@@ -28,7 +28,7 @@ def test_two_administrators_change_a_figure(browsing: Browsing, making: Making) 
 
     second = browsing.page(making.account(Role.ADMINISTRATOR, "second"), language="en")
     second.goto("/")
-    second.get_by_role("link", name="3% → 2%").click()
+    second.get_by_role("link", name="Confirm or refuse: ").click()
     expect(second.get_by_text("1 get less")).to_be_visible()
     expect(second.locator("#cost-by-measure canvas").first).to_be_visible()
     second.get_by_role("button", name="Confirm").click()

@@ -171,6 +171,11 @@ class Reviewer(HttpUser):
         if found:
             self.client.get(random.choice(found), name="application")
 
+    @task(3)
+    def look_over_the_money(self) -> None:
+        place = random.choice(("notices", "funds", "payments", "dashboard", "incentives"))
+        self.client.get(f"/{place}/", name=place)
+
     @task(1)
     def read_a_bulletin(self) -> None:
         found = self._links("/bulletins/", r'href="(/bulletins/\d{4}-\d+/)"', "bulletins")

@@ -85,6 +85,10 @@ def _assignment(making: Making) -> Assignment:
     return applying.asked(applying.scoring())
 
 
+def _released(making: Making) -> None:
+    scoring.release_expert(Applying(making).city, _assignment(making))
+
+
 def _declared(making: Making) -> None:
     one = _assignment(making)
     scoring.declare_interest(Applying(making).expert(1), one, "")
@@ -119,6 +123,7 @@ SCENARIOS: dict[str, Callable[[Making], None]] = {
     "applications.to_experts": lambda making: _nothing(Applying(making).scoring()),
     "applications.assess": _assessed,
     "applications.assign_expert": lambda making: _nothing(_assignment(making)),
+    "applications.release_expert": _released,
     "applications.declare_interest": _declared,
     "applications.score": _scored,
     "applications.conclude": _concluded,
@@ -144,6 +149,7 @@ def _of_evidence(making: Making) -> dict[str, Any]:
 ROUTES: dict[str, Callable[[Making], dict[str, Any]]] = {
     "applications:export": lambda making: {"form": "csv"},
     "applications:score": lambda making: {"number": _assignment(making).pk},
+    "applications:release": lambda making: {"number": _assignment(making).pk},
     "applications:say": _of_row,
     "applications:remove_row": _of_row,
     "applications:add_evidence": _of_row,

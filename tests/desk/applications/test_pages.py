@@ -345,3 +345,13 @@ def test_every_turn_has_a_title_and_every_step_its_message() -> None:
         assert kinds.is_declared(f"applications.{state}")
     for kind in ("moved", "returned", "refused", "approved", "score", "recused", "scored"):
         assert templates.is_declared(f"applications.{kind}")
+
+
+def test_who_begins_twice_comes_to_the_draft_that_is_there(applying: Applying) -> None:
+    client = Client()
+    client.force_login(applying.applicant.account)
+    said = {"measure": PLAIN, "year": "2026", "uscc": applying.organization.pk}
+    client.post(reverse("applications:start"), said)
+    (application,) = Application.objects.all()
+    again = client.post(reverse("applications:start"), said)
+    assert again["Location"] == reverse("applications:application", args=[application.pk])

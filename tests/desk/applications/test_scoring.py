@@ -197,3 +197,46 @@ def test_only_the_city_asks_experts(applying: Applying) -> None:
         scoring.assign_expert(
             applying.county, application, applying.making.account(Role.EXPERT, username="e")
         )
+
+
+def test_the_city_need_not_wait_for_an_expert_who_does_not_score(applying: Applying) -> None:
+    application = applying.scoring()
+    silent = applying.asked(application, 1)
+    for number in (2, 3, 4):
+        applying.gives(applying.asked(application, number), 70)
+    with pytest.raises(RefusedError):
+        moving.conclude(applying.city, application)
+    application.refresh_from_db()
+    client = Client()
+    client.force_login(applying.city.account)
+    client.post(reverse("applications:release", args=[silent.pk]))
+    with pytest.raises(MovedError):
+        scoring.declare_interest(applying.expert(1), silent, "")
+    told = Message.objects.filter(account=applying.expert(1).account).latest("pk")
+    assert told.kind == "applications.released"
+    waiting = Obligation.objects.get(kind="applications.score", account=applying.expert(1).account)
+    assert waiting.state == Obligation.State.DROPPED
+    assert moving.conclude(applying.city, application).state == "finance_review"
+
+
+def test_an_expert_who_has_scored_is_not_released(applying: Applying) -> None:
+    scored = applying.gives(applying.asked(applying.scoring()), 70)
+    with pytest.raises(MovedError):
+        scoring.release_expert(applying.city, scored)
+
+
+def test_a_county_officer_does_not_learn_who_scores(applying: Applying) -> None:
+    application = applying.scoring()
+    asked = applying.asked(application)
+    for actor, told in ((applying.city, True), (applying.county, False)):
+        client = Client()
+        client.force_login(actor.account)
+        page = client.get(reverse("applications:application", args=[application.pk]))
+        assert (str(asked.expert) in page.content.decode()) is told
+
+
+def test_what_experts_have_judged_is_not_returned_to_be_changed(applying: Applying) -> None:
+    concluded = moving.conclude(applying.city, applying.scored())
+    back = moving.hand_back(applying.finance, concluded, "which devices?")
+    with pytest.raises(RefusedError):
+        moving.give_back(applying.city, back, "the contract")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from django.utils import timezone, translation
 from banyan.desk.applications.actions import drafting, moving, scoring
 from banyan.desk.applications.errors import MovedError, RefusedError
 from banyan.desk.applications.models import Application, ProposedRow, Step
+from banyan.desk.applications.requirements import needed_of
 from banyan.desk.applications.states import State
 from banyan.desk.matching.models import Consent, PayeeAccount
 from banyan.desk.messaging.models import Message
@@ -21,6 +23,7 @@ from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import FACTS, Source
 from banyan.desk.records.origins import origins_of
+from banyan.desk.records.rows import key_of, row_of, schema
 from banyan.desk.records.writing import ConflictError
 from banyan.rules.errors import FactsError
 from desk.applications.applying import ACCOUNT, ASSESSED, PLAIN, SCORED, Applying
@@ -367,3 +370,49 @@ def test_a_fact_that_decides_is_asked_though_records_may_lack_it(applying: Apply
     applying.fill(ProposedRow.objects.get(pk=row.pk), level="provincial")
     application.refresh_from_db()
     assert moving.submit(applying.applicant, application, ACCOUNT).state == State.COUNTY_REVIEW
+
+
+# records that change meanwhile
+
+
+def test_a_record_that_is_there_already_is_not_proposed_anew(applying: Applying) -> None:
+    application = applying.complete()
+    _cloud_year(applying, devices=1)
+    with pytest.raises(RefusedError) as refused:
+        moving.submit(applying.applicant, application, ACCOUNT)
+    assert "on record already" in _lacks(refused)
+
+
+def test_a_record_that_has_become_another_can_be_taken_up_anew_after_a_return(
+    applying: Applying,
+) -> None:
+    _cloud_year(applying, devices=1)
+    applying.window(PLAIN)
+    application = applying.draft()
+    for row in application.rows.all():
+        applying.prove(row)
+    tables = [one.table.name for one in needed_of(application)]
+    key = key_of(schema().table("cloud_years"), row_of(FACTS["cloud_years"].objects.get()))
+    part = tables.index("cloud_years")
+    row = drafting.add_row(applying.applicant, application, part, key)
+    applying.prove(applying.fill(row))
+    submitted = moving.submit(applying.applicant, application, ACCOUNT)
+    returned = moving.give_back(applying.county, submitted, "the contract")
+    with pytest.raises(RefusedError):
+        drafting.remove_row(applying.applicant, row)
+    FACTS["cloud_years"].objects.update(devices=7)
+    with pytest.raises(RefusedError) as refused:
+        moving.resubmit(applying.applicant, returned)
+    assert "another record by now" in _lacks(refused)
+    drafting.remove_row(applying.applicant, row)
+    row = drafting.add_row(applying.applicant, returned, part, key)
+    applying.prove(applying.fill(row))
+    returned.refresh_from_db()
+    assert moving.resubmit(applying.applicant, returned).state == State.COUNTY_REVIEW
+
+
+def _cloud_year(applying: Applying, **values: int) -> Any:
+    zeros = {"software_cost": 0, "infrastructure_cost": 0}
+    return applying.making.fact(
+        "cloud_years", organization=applying.organization, year=2026, **zeros | values
+    )

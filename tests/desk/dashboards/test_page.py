@@ -14,6 +14,7 @@ from banyan.desk.audit import Actor
 from banyan.desk.funds.ledger import post, reference_to
 from banyan.desk.funds.scope import SEE_MONEY
 from banyan.desk.people.roles import Role
+from banyan.desk.ui.templatetags.ui import yuan
 from desk.dashboards.paying import paid
 from desk.funds.moving import budget_of, moved
 from desk.making import Making
@@ -39,6 +40,10 @@ def _money(making: Making) -> Any:
     return budget
 
 
+def _plain(cell: Any) -> str:
+    return re.sub("<.*?>", "", str(cell))
+
+
 def test_the_stages_of_the_year_are_on_it_with_their_share(making: Making) -> None:
     _money(making)
     said = _client(making, Role.SUPERVISOR).get(URL).content.decode()
@@ -51,7 +56,7 @@ def test_a_county_is_shown_with_what_is_paid_and_what_is_elsewhere_together(
 ) -> None:
     _money(making)
     counties = _client(making, Role.CITY).get(URL).context["counties"]
-    rows = {re.sub("<.*?>", "", str(row[0])): row[1:] for row in counties["rows"]}
+    rows = {row[0]: [_plain(cell) for cell in row[1:]] for row in counties["rows"]}
     assert rows["Taijiang District"] == ["100,000.00", "50,000.00", "25,000.00", "25%"]
     assert rows["elsewhere"][0] == "5,000.00"
     assert rows["Luoyuan County"] == ["0.00", "0.00", "0.00", "–"]
@@ -84,12 +89,78 @@ def test_every_figure_leads_to_a_list_that_its_reader_may_see(making: Making, ro
     assert order.pk
 
 
-def test_the_sum_of_the_entries_behind_a_figure_is_the_figure(making: Making) -> None:
-    _money(making)
-    client = _client(making, Role.AUDITOR)
-    paid_figure = client.get(URL).context["figures"][-1]
-    rows = client.get(paid_figure["link"]).context["rows"]
-    assert sum(row.entry.amount for row in rows) == paid_figure["fen"] == 10_125_000
+def _city(making: Making) -> None:
+    """Money of every kind, of two payers, that came back in every way."""
+    shared = budget_of(100_000_000)
+    own = budget_of(5_000_000, county="350102")
+    steps = {
+        "commitment": 90_000,
+        "release": 1_000,
+        "approval": 80_000,
+        "cancellation": 2_000,
+        "payment": 70_000,
+        "return": 3_000,
+        "recovery": 4_000,
+    }
+    for budget in (shared, own):
+        post(Actor(), [moved("reduction", budget, 500)])
+    for place, (county, measure) in enumerate(
+        [
+            ("350102", "srdi"),
+            ("350103", "srdi"),
+            ("350102", "cloud"),
+            ("350100", "cloud"),
+            ("330106", "srdi"),
+        ]
+    ):
+        for budget in (shared, own):
+            for kind, fen in steps.items():
+                more = {"measure": measure, "county": county}
+                post(Actor(), [moved(kind, budget, fen + place, **more)])
+
+
+def _behind(client: Client, link: str) -> tuple[int, int | None]:
+    """The sum of the rows of the page and of those after it, and what the page says that it is."""
+    fen = rows = 0
+    page = client.get(link).context
+    said = page["together"]
+    while True:
+        fen += sum(row.amount for row in page["rows"])
+        rows += len(page["rows"])
+        if not page["page"].next:
+            assert said.entries == rows
+            return fen, said.amount
+        page = client.get(f"{link.partition('?')[0]}?{page['page'].next}").context
+
+
+@pytest.mark.parametrize(
+    ("role", "county"),
+    [(Role.AUDITOR, ""), (Role.FINANCE, ""), (Role.COUNTY, "350102"), (Role.COUNTY, "350103")],
+)
+def test_every_figure_leads_to_rows_that_add_up_to_it(
+    making: Making, role: Role, county: str
+) -> None:
+    _city(making)
+    client = _client(making, role, **({"county": county} if county else {}))
+    said = client.get(URL).content.decode().split("<main")[1]
+    said = re.sub("<script.*?</script>", "", said, flags=re.DOTALL)
+    figures = re.findall(r'<a(?: class="sum")? href="([^"]+)">(-?[0-9,]+[.][0-9]{2})</a>', said)
+    amounts = re.findall(r">-?[0-9,]+[.][0-9]{2}<", said)
+    assert len(figures) == len(amounts) > 10, "a figure leads nowhere"
+    for link, shown in figures:
+        fen = int(shown.replace(",", "").replace(".", ""))
+        assert _behind(client, unescape(link)) == (fen, fen), link
+    assert any(shown != "0.00" for _link, shown in figures)
+
+
+def test_a_tile_of_the_map_leads_to_what_is_paid_there(making: Making) -> None:
+    _city(making)
+    client = _client(making, Role.CITY)
+    tiles = client.get(URL).context["counties"]["option"]["series"]["data"]
+    for tile in tiles:
+        fen, together = _behind(client, tile["link"])
+        assert fen == together
+        assert tile["tooltip"]["formatter"].endswith(f" {yuan(fen)}"), tile["name"]
 
 
 def test_an_entry_leads_to_the_line_the_payment_and_the_recovery(making: Making) -> None:

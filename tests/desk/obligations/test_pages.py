@@ -13,6 +13,7 @@ from django.urls import reverse
 from banyan.desk.obligations import actions
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import Holder
+from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from desk.making import Making
 from desk.obligations.scenarios import DESK, opened, overdue
@@ -162,3 +163,17 @@ def test_what_was_given_further_says_so(making: Making, city: Client) -> None:
     overdue(making, Holder(role=Role.COUNTY, county="350102"))
     actions.escalate(DESK, date(2026, 11, 24))
     assert "overdue, and with City officer too" in city.get(TODO).content.decode()
+
+
+def test_everybody_of_a_unit_sees_what_the_unit_must_do(making: Making) -> None:
+    """Whatever their role."""
+    unit = making.unit("power")
+    account = making.account(Role.DEPARTMENT)
+    Account.objects.filter(pk=account.pk).update(unit=unit)
+    opened(making, Holder(unit=unit))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(Account.objects.get(pk=account.pk))
+    assert "Look at" in client.get("/todo/").content.decode()
+    other = Client()
+    other.force_login(making.account(Role.BANK))
+    assert "power" not in other.get("/todo/").content.decode()

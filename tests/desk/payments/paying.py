@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from banyan.desk.funds.ledger import Posting, post, reference_to
 from banyan.desk.funds.models import Budget, Entry
 from banyan.desk.matching.models import Consent, PayeeAccount
 from banyan.desk.payments import actions
-from banyan.desk.payments.models import BankFile, Batch, PaymentOrder
+from banyan.desk.payments.models import BankFile, Batch, PaymentOrder, Statement
 from banyan.desk.payments.payable import Choice
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
@@ -143,6 +144,19 @@ def written(path: Path, rows: Iterable[tuple[str, ...]]) -> Path:
             number = serial[0] if serial else f"S{next(_serials):08d}"
             writer.writerow([number, reference, outcome, amount, "2026-11-24", ""])
     return path
+
+
+LETTER = b"%PDF-1.4\nThe bank says so.\n%%EOF\n"
+
+
+def letter_on(actor: Actor, order: PaymentOrder, outcome: str) -> Statement:
+    """A letter of the bank on the order, entered by ``actor``."""
+    with tempfile.NamedTemporaryFile() as place:
+        place.write(LETTER)
+        place.flush()
+        day = timezone.localdate()
+        path = Path(place.name)
+        return actions.enter_statement(actor, order, outcome, day, "No. 7", path, "letter.pdf")
 
 
 def only_order(batch: Batch) -> PaymentOrder:

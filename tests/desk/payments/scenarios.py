@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,17 @@ from django.utils import timezone
 
 from banyan.desk.audit import Actor, Origin
 from banyan.desk.payments import actions, queue
-from banyan.desk.payments.models import BankFile, BankResult, Batch, PaymentOrder, Recovery
+from banyan.desk.payments.models import (
+    BankFile,
+    BankResult,
+    Batch,
+    PaymentOrder,
+    Recovery,
+    Statement,
+)
 from banyan.desk.settlement.models import Award, Line
 from desk.making import Making
-from desk.payments.paying import Paying, only_order, written
+from desk.payments.paying import Paying, letter_on, only_order, written
 
 
 def drawn_up(making: Making) -> Batch:
@@ -71,6 +79,17 @@ def queued(making: Making) -> None:
     queue.queue_accounts(Actor(origin=Origin("task")))
 
 
+def entered(making: Making) -> Statement:
+    """A letter that the only order was not paid."""
+    return letter_on(Paying(making).first, only_order(sent(making)), "failed")
+
+
+def asked(making: Making) -> None:
+    sent(making)
+    Batch.objects.update(sent_at=timezone.now() - timedelta(days=60))
+    actions.ask_bank(Actor(origin=Origin("task")), timezone.localdate())
+
+
 def _mark(making: Making) -> None:
     paying = Paying(making)
     paying.award(1, account="open")
@@ -93,6 +112,17 @@ def _drop(making: Making) -> None:
 
 
 SCENARIOS: dict[str, Callable[[Making], Any]] = {
+    "payments.ask_bank": asked,
+    "payments.confirm_statement": lambda making: actions.confirm_statement(
+        Paying(making).second, entered(making)
+    ),
+    "payments.enter_statement": entered,
+    "payments.refuse_statement": lambda making: actions.refuse_statement(
+        Paying(making).second, entered(making), "it does not say so"
+    ),
+    "payments.withdraw_statement": lambda making: actions.withdraw_statement(
+        Paying(making).first, entered(making)
+    ),
     "payments.cancel_batch": lambda making: actions.cancel_batch(
         Paying(making).first, drawn_up(making), "wrong"
     ),
@@ -134,6 +164,10 @@ def _sent_order(making: Making) -> dict[str, Any]:
     return {"reference": only_order(sent(making)).reference}
 
 
+def _statement(making: Making) -> dict[str, Any]:
+    return {"pk": entered(making).pk}
+
+
 def _file(making: Making) -> dict[str, Any]:
     return {"pk": sent(making).pk, "form": "csv"}
 
@@ -148,12 +182,16 @@ ROUTES: dict[str, Callable[[Making], dict[str, Any]]] = {
     "payments:act_on_recovery": lambda making: {"pk": demanded(making).pk},
     "payments:bank_file": lambda making: {"pk": posted(making).pk},
     "payments:batch": _batch,
+    "payments:decide_statement": _statement,
     "payments:drop": _order,
+    "payments:enter_statement": _sent_order,
     "payments:file": _file,
+    "payments:letter": _statement,
     "payments:order": _sent_order,
     "payments:post": lambda making: {"pk": received(making).pk},
     "payments:recover": _award,
     "payments:recovery": lambda making: {"pk": demanded(making).pk},
     "payments:resolve": lambda making: {"pk": doubtful(making).pk},
+    "payments:statement": _statement,
     "payments:sample": lambda making: {"pk": sent(making).pk},
 }

@@ -46,7 +46,9 @@ def test_a_payment_from_the_batch_to_what_comes_back(paying: Paying, desk_of: De
 
     page = first.get("/payments/new/").content.decode()
     assert "21,000.00" in page
-    assert "企业尚未确认意愿" in page
+    left_out = first.get("/payments/new/", headers={"HX-Request": "true"}).content.decode()
+    assert "企业尚未确认意愿" in left_out
+    assert "<html" not in left_out
     made = first.post("/payments/new/", {"year": 2026, "payer": "350100"}, follow=True)
     batch = Batch.objects.get()
     assert "福州第1机械有限公司" in made.content.decode()

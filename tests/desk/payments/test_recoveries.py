@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from banyan.desk.audit import Actor, action, log
 from banyan.desk.funds.models import Balance
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
@@ -16,10 +15,9 @@ from banyan.desk.payments.models import Recovery
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
-from banyan.desk.settlement import hooks
 from banyan.desk.settlement.models import Award, Line, Run
-from banyan.desk.settlement.reducing import reduce_awards
-from desk.payments.paying import MEASURE, Paying, only_order, sums
+from desk.payments.paying import Paying, only_order, sums
+from desk.payments.runs import approval, approve_less
 
 TODAY = timezone.localdate
 
@@ -112,39 +110,8 @@ def test_a_demand_is_withdrawn_by_somebody_else(paying: Paying, paid: Award) -> 
         actions.receive_money(paying.first, recovery, 100, TODAY(), "R1")
 
 
-@action("test.approve")
-def _approve_run(actor: Actor, run: Run) -> None:
-    log(run, after={"state": run.state})
-    reduce_awards(actor, run)
-    hooks.approved(actor, run)
-
-
-def _approval(paying: Paying, run: Run) -> None:
-    """The run is approved, as far as payments hear of it."""
-    _approve_run(paying.making.actor(Role.CITY, username=f"city-{run.pk}"), run)
-
-
-def _approve(paying: Paying, before: int, amount: int) -> Run:
-    """Another run of the year, approved, that gives organization 1 ``amount``."""
-    run = Run.objects.create(year=2026, state=Run.State.APPROVED, previous=paying.run, note="less")
-    Line.objects.create(
-        run=run,
-        number=1,
-        measure=MEASURE,
-        uscc=paying.making.credit_code(1),
-        subject="",
-        county="350102",
-        status="granted",
-        gross=amount,
-        amount=amount,
-        before=before,
-    )
-    _approval(paying, run)
-    return run
-
-
 def test_a_run_that_gives_less_than_was_paid_demands_the_rest(paying: Paying, paid: Award) -> None:
-    run = _approve(paying, 100_000, 70_000)
+    run = approve_less(paying, 100_000, 70_000)
     recovery = Recovery.objects.get()
     assert (recovery.amount, recovery.state) == (30_000, "demanded")
     assert recovery.line == run.lines.get()
@@ -156,12 +123,12 @@ def test_what_the_run_took_from_unpaid_money_is_not_demanded(
     paying.award(1, 100_000)
     reference = only_order(paying.sent()).reference
     paying.answer(tmp_path / "part.csv", (reference, "部分成功", "800"))
-    _approve(paying, 100_000, 70_000)
+    approve_less(paying, 100_000, 70_000)
     assert Recovery.objects.get().amount == 10_000
 
 
 def test_a_second_run_demands_only_what_the_first_did_not(paying: Paying, paid: Award) -> None:
-    _approve(paying, 100_000, 70_000)
+    approve_less(paying, 100_000, 70_000)
     run = Run.objects.create(year=2026, state=Run.State.APPROVED, note="again")
     line = Line.objects.get(run__note="less")
     Line.objects.create(
@@ -176,7 +143,7 @@ def test_a_second_run_demands_only_what_the_first_did_not(paying: Paying, paid: 
         amount=60_000,
         before=70_000,
     )
-    _approval(paying, run)
+    approval(paying, run)
     amounts = Recovery.objects.order_by("pk").values_list("amount", flat=True)
     assert list(amounts) == [30_000, 10_000]
 
@@ -186,7 +153,7 @@ def test_a_run_takes_waiting_orders_of_what_it_reduced_out_of_their_batch(
 ) -> None:
     paying.award(1, 100_000)
     batch = paying.batch()
-    _approve(paying, 100_000, 70_000)
+    approve_less(paying, 100_000, 70_000)
     assert only_order(batch).state == "cancelled"
     assert not Recovery.objects.exists()
     assert only_order(paying.batch()).amount == 70_000
@@ -197,7 +164,7 @@ def test_what_a_run_takes_of_money_with_the_bank_is_demanded(
 ) -> None:
     paying.award(1, 100_000)
     reference = only_order(paying.sent()).reference
-    _approve(paying, 100_000, 70_000)
+    approve_less(paying, 100_000, 70_000)
     paying.answer(tmp_path / "a.csv", (reference, "成功", "1000"))
     recovery = Recovery.objects.get()
     assert (recovery.amount, recovery.state) == (30_000, "demanded")
@@ -210,7 +177,7 @@ def test_what_was_demanded_is_set_off_where_the_bank_did_not_pay(
 ) -> None:
     award = paying.award(1, 100_000)
     reference = only_order(paying.sent()).reference
-    _approve(paying, 100_000, 70_000)
+    approve_less(paying, 100_000, 70_000)
     rows = [(reference, answer, "0" if answer == "失败" else "1000") for answer in answers]
     paying.answer(tmp_path / "a.csv", *rows)
     recovery = Recovery.objects.get()
@@ -236,7 +203,7 @@ def test_a_proposal_is_not_confirmed_once_the_money_came_back_from_the_bank(
 
 def test_an_approved_run_is_to_be_paid_until_it_is_ordered(paying: Paying) -> None:
     paying.award(1)
-    _approval(paying, paying.run)
+    approval(paying, paying.run)
     assert Obligation.objects.get(kind="payments.draw_up").state == "open"
     paying.batch()
     assert Obligation.objects.get(kind="payments.draw_up").state == "done"

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from banyan.desk.people.roles import Role
+from banyan.desk.records import progress
 from banyan.desk.records.importing import preview, tasks
 from banyan.desk.records.models import FACTS, Import, Source, Upload
 from desk.making import Making
@@ -350,7 +351,7 @@ def test_work_that_died_can_be_begun_again(
     of = _send(officer, workbook({"Sheet1": [PROJECTS, _row(city, 1, 1)]}))
     Import.objects.filter(pk=of.pk).update(state="writing")  # as a killed worker leaves it
     assert "/again/" not in officer.get(f"/imports/{of.pk}/").content.decode()
-    monkeypatch.setattr(tasks, "SILENT", -1)
+    monkeypatch.setattr(progress, "SILENT", -1)
     assert "/again/" in officer.get(f"/imports/{of.pk}/").content.decode()
     officer.post(f"/imports/{of.pk}/again/")
     of.refresh_from_db()

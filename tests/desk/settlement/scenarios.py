@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from banyan.desk.audit import Actor, Origin
-from banyan.desk.settlement.actions import notices, objections, runs
-from banyan.desk.settlement.models import Objection, Replay, Run
+from banyan.desk.policy.errors import RefusedError
+from banyan.desk.settlement.actions import decisions, notices, objections, runs
+from banyan.desk.settlement.models import Decision, Objection, Replay, Run
 from desk.making import Making
 from desk.settlement.cities import YEAR, City
 
@@ -49,6 +50,16 @@ def _replayed(making: Making) -> Replay:
     return runs.replay_run(City(making).first, _run(making))
 
 
+def _decided(making: Making) -> Decision:
+    city = _city(making)
+    city.budget()
+    return decisions.decide(city.first, _run(making), Decision.Kind.NOTICE)
+
+
+def _not_carried_out(making: Making) -> None:
+    decisions.fail_decision(TASK, _decided(making), RefusedError("no"), "no")
+
+
 def _approved(making: Making) -> None:
     city = City(making)
     notices.approve(city.second, city.ended(_noticed(making)))
@@ -70,6 +81,8 @@ SCENARIOS: dict[str, Callable[[Making], None]] = {
     "settlement.fail_run": _failed,
     "settlement.replay_run": lambda making: void(_replayed(making)),
     "settlement.record_replay": lambda making: runs.record_replay(TASK, _replayed(making), [], []),
+    "settlement.decide": lambda making: void(_decided(making)),
+    "settlement.fail_decision": _not_carried_out,
     "settlement.open_notice": lambda making: void(_noticed(making)),
     "settlement.approve": _approved,
     "settlement.withdraw": lambda making: void(

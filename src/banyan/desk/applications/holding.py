@@ -76,6 +76,17 @@ def ask_expert(assignment: Assignment) -> None:
     )
 
 
+def tell_released(assignment: Assignment) -> None:
+    """The expert hears that nobody waits for the score any more."""
+    tell(
+        [assignment.expert],
+        "applications.released",
+        key=f"applications.released:{assignment.pk}",
+        context=words_of(assignment.application),
+        link=reverse("applications:assignments"),
+    )
+
+
 def tell_assigner(assignment: Assignment, kind: str) -> None:
     """Whoever asked the expert hears that somebody else must be asked, or that all have scored."""
     asked_by = assignment.assigned_by

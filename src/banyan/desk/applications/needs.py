@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from banyan.rules import expressions as x
 from banyan.rules.interview import Kind, candidate_kinds, joins_others, kinds
-from banyan.rules.measure import Measure, Top
+from banyan.rules.measure import Choice, Measure, Top
 from banyan.rules.pack import Pack
 from banyan.rules.reference import facts_needed, optional_facts
 from banyan.rules.schema import Column, Table, Type, WordsWhen
 
-EVIDENCE_ELSEWHERE = frozenset({"projects", "elections"})
-"""Tables whose rows need no evidence of their own: a project's stands with its years."""
+ELECTIONS = "elections"
+"""The table that says which of several measures an organization chooses."""
+
+EVIDENCE_ELSEWHERE = frozenset({"projects", ELECTIONS})
+"""Tables whose rows need no evidence of their own: a project's stands with its years, and what
+somebody chooses needs none."""
 
 NOT_PROPOSED = frozenset({"history", "budgets"})
 """Tables that say what the government did."""
@@ -29,6 +33,7 @@ class Part(StrEnum):
     PROFILE = "profile"
     PARENT = "parent"  # what the things applied for belong to: projects
     ITEM = "item"  # what is applied for
+    CHOICE = "choice"  # which of several measures that exclude each other it is to be
     SUPPORT = "support"  # what counts beside it: recognitions that raise the amount
 
 
@@ -38,7 +43,8 @@ class Needed:
 
     ``asked`` are the columns that the applicant fills, ``assessed`` those that officers or
     experts judge because the measure reads them, ``given`` those that the desk fills. ``decisive``
-    are the names of optional columns without which the measure grants nothing."""
+    are the names of optional columns without which the measure grants nothing. ``article`` is that
+    of a choice."""
 
     part: Part
     table: Table
@@ -48,6 +54,7 @@ class Needed:
     assessed: tuple[Column, ...]
     given: tuple[Column, ...]
     decisive: frozenset[str]
+    article: str = ""
 
     @property
     def evidence(self) -> bool:
@@ -86,6 +93,11 @@ def by_application(pack: Pack) -> list[str]:
     return [one.code for one in pack.measures.values() if not one.without_application]
 
 
+def binding_choice_of(pack: Pack, measure: Measure) -> Choice | None:
+    """The choice among measures that the measure is one of and that the organization decides."""
+    return next((one for one in pack.choices if one.binding and measure.code in one.measures), None)
+
+
 def needed(pack: Pack, measure: Measure) -> tuple[Needed, ...]:
     """The parts of an application, the profile first, what is applied for before what supports
     it."""
@@ -118,6 +130,10 @@ def needed(pack: Pack, measure: Measure) -> tuple[Needed, ...]:
         )
         for name, of in items.items()
     ]
+    choice = binding_choice_of(pack, measure)
+    if choice is not None:
+        asked = _needed(pack, read, Part.CHOICE, schema.table(ELECTIONS), ())
+        found.append(replace(asked, article=choice.article))
     done = {one.table.name for one in found}
     of_table: dict[str, list[Kind]] = {}
     for kind in supports:

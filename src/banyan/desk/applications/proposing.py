@@ -63,6 +63,25 @@ def draft_of(rows: Sequence[ProposedRow], *, supposed: bool = False) -> Draft:
     return Draft.of_rows(by_table)
 
 
+def record_behind(row: ProposedRow, *, held: bool = False) -> Any:
+    """The record of the row's key as it is now, ``None`` where there is none; ``held`` until the
+    transaction ends."""
+    model: Any = FACTS[row.table]
+    text = row_text(row)
+    key = {model.attributes[name]: text[name] for name in schema().table(row.table).key}
+    if not all(key.values()):
+        return None
+    found = model.objects.select_for_update(of=("self",)) if held else model.objects
+    return found.filter(**key).first()
+
+
+def is_overtaken(row: ProposedRow, record: Any) -> bool:
+    """Whether the record behind a row is neither what the row was taken up from nor what it
+    proposes."""
+    now = row_of(record) if record is not None else None
+    return now not in (row.base, row_text(row))
+
+
 @dataclass(frozen=True)
 class RowFault:
     """A fault of a proposed row; of the application as a whole without ``row``."""

@@ -15,8 +15,10 @@ from banyan.desk.applications.proposing import (
     Known,
     choices_of,
     is_changed,
+    is_overtaken,
     known_records,
     names_of,
+    record_behind,
     row_text,
     title_of,
 )
@@ -32,6 +34,7 @@ PART_WORDS = {
     Part.PROFILE: lambda: _("About the organization"),
     Part.PARENT: lambda: _("What it belongs to"),
     Part.ITEM: lambda: _("What you apply for"),
+    Part.CHOICE: lambda: _("What it is to get"),
     Part.SUPPORT: lambda: _("What counts beside it"),
 }
 
@@ -187,7 +190,9 @@ def _form_row(
         tuple(one for one in row.evidence.all() if one.removed_at is None),
         part.evidence,
         tuple(one for one in lacks if one.row is not None and one.row.pk == row.pk),
-        application.state == State.DRAFT or row.added_at >= application.held_since,
+        application.state == State.DRAFT
+        or row.added_at >= application.held_since
+        or is_overtaken(row, record_behind(row)),
     )
 
 
@@ -227,6 +232,7 @@ class ReviewRow:
     table: str
     new: bool
     verified: bool
+    overtaken: bool
     cells: tuple[ReviewCell, ...]
     evidence: tuple[Evidence, ...]
 
@@ -281,6 +287,7 @@ def review_rows(application: Application, *, assessing: bool) -> list[ReviewRow]
                 labels.table_label(row.table),
                 row.base is None,
                 row.base_verified and not is_changed(row),
+                not application.ended and is_overtaken(row, record_behind(row)),
                 tuple(cells),
                 tuple(one for one in row.evidence.all() if one.removed_at is None),
             )

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from banyan.desk.applications.choosing import contradicted, unchosen
 from banyan.desk.applications.models import Application, Assignment, ProposedRow, Window
 from banyan.desk.applications.needs import Needed, Part, by_experts, needed
 from banyan.desk.applications.proposing import (
     faults_of,
     is_changed,
+    is_overtaken,
     known_records,
     names_of,
+    record_behind,
     row_text,
     title_of,
 )
@@ -83,6 +86,7 @@ def _complete(application: Application, saying: Saying) -> list[Lack]:
         if part_of(row, parts).evidence and not taken_as_it_is and row.pk not in proven:
             words = _("“%(row)s”: no evidence yet.") % {"row": _title(row)}
             found.append(Lack(words, row))
+    found += _overtaken(rows) + _unchosen(application, rows)
     items = [one for one in parts if one.part is Part.ITEM]
     judged = any(one.assessed for one in items)
     for one in items:
@@ -92,6 +96,33 @@ def _complete(application: Application, saying: Saying) -> list[Lack]:
         if judged or not any(record.verified for record in known):
             label = labels.table_label(one.table.name)
             found.append(Lack(_("Nothing is applied for yet: add “%(table)s”.") % {"table": label}))
+    return found
+
+
+def _overtaken(rows: Sequence[ProposedRow]) -> list[Lack]:
+    """Rows that could not be approved, for the records behind them have become others."""
+    found = []
+    for row in rows:
+        if is_overtaken(row, record_behind(row)):
+            words = (
+                _("“%(row)s” is on record already: take this one out and take up the record.")
+                if row.base is None
+                else _("“%(row)s” is another record by now: take this one out and take it up anew.")
+            )
+            found.append(Lack(words % {"row": _title(row)}, row))
+    return found
+
+
+def _unchosen(application: Application, rows: Sequence[ProposedRow]) -> list[Lack]:
+    """What the applicant has not chosen yet, or chosen otherwise elsewhere."""
+    found = []
+    for name in unchosen(application, rows):
+        words = _("“%(project)s”: choose which of the measures it is to get.")
+        found.append(Lack(words % {"project": name}))
+    for row, other in contradicted(application, rows):
+        words = _("“%(row)s”: application %(other)s chooses another measure.")
+        names = {"row": _title(row), "other": other.reference}
+        found.append(Lack(words % names, row, "measure"))
     return found
 
 
@@ -156,6 +187,12 @@ def _first_return(application: Application, saying: Saying) -> list[Lack]:
     return [Lack(_("It was returned once already; that is all that the applicant can be asked."))]
 
 
+def _unscored(application: Application, saying: Saying) -> list[Lack]:
+    if not any(one.state == Assignment.State.SCORED for one in scorers(application)):
+        return []
+    return [Lack(_("Experts have scored it: what they judged is not changed any more."))]
+
+
 def _overdue(application: Application, saying: Saying) -> list[Lack]:
     if application.due_on is not None and application.due_on < timezone.localdate():
         return []
@@ -183,12 +220,12 @@ def _ranked(application: Application, saying: Saying) -> list[Lack]:
 
 
 def scorers(application: Application) -> list[Assignment]:
-    """The assignments that count: of experts who have not recused themselves."""
-    return [
-        one
-        for one in application.assignments.select_related("expert", "expert__unit")
-        if one.state != Assignment.State.RECUSED
-    ]
+    """The assignments that count: of experts who are neither recused nor released."""
+    return list(
+        application.assignments.exclude(state__in=Assignment.GONE).select_related(
+            "expert", "expert__unit"
+        )
+    )
 
 
 def _scored(application: Application, saying: Saying) -> list[Lack]:
@@ -214,6 +251,7 @@ _CHECKS = {
     Requirement.REASON: _reason,
     Requirement.MISSING: _missing,
     Requirement.FIRST_RETURN: _first_return,
+    Requirement.UNSCORED: _unscored,
     Requirement.OVERDUE: _overdue,
     Requirement.ASSESSED: _assessed,
     Requirement.RANKED: _ranked,

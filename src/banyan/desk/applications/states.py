@@ -40,6 +40,7 @@ class Requirement(models.TextChoices):
     REASON = "reason", _("a reason is given")
     MISSING = "missing", _("what is missing is named")
     FIRST_RETURN = "first_return", _("it has not been returned before")
+    UNSCORED = "unscored", _("no expert has scored it")
     OVERDUE = "overdue", _("the applicant's days are over")
     ASSESSED = "assessed", _("what officers assess is assessed")
     RANKED = "ranked", _("the measure has a limited number of places")
@@ -106,7 +107,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("forward", State.COUNTY_REVIEW, State.CITY_REVIEW, Role.COUNTY),
     Transition(
-        "return", State.CITY_REVIEW, State.CITY_RETURNED, Role.CITY, (_R.MISSING, _R.FIRST_RETURN)
+        "return",
+        State.CITY_REVIEW,
+        State.CITY_RETURNED,
+        Role.CITY,
+        (_R.MISSING, _R.FIRST_RETURN, _R.UNSCORED),
     ),
     Transition("resubmit", State.CITY_RETURNED, State.CITY_REVIEW, Role.ENTERPRISE, (_R.COMPLETE,)),
     Transition("to_experts", State.CITY_REVIEW, State.SCORING, Role.CITY, (_R.RANKED, _R.ASSESSED)),

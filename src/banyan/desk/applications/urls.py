@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("windows/", windows.windows, name="windows"),
     path("scoring/", scoring.assignments, name="assignments"),
     path("scoring/<int:number>/", scoring.score, name="score"),
+    path("scoring/<int:number>/release/", review.release, name="release"),
     path("rows/<int:number>/", drafts.say, name="say"),
     path("rows/<int:number>/remove/", drafts.remove_row, name="remove_row"),
     path("rows/<int:number>/evidence/", drafts.add_evidence, name="add_evidence"),

@@ -43,6 +43,11 @@ def declare() -> None:
         body=_("%(expert)s has a conflict of interest. Please ask another expert."),
     )
     templates.declare(
+        "applications.released",
+        subject=_("No longer to be scored: application %(reference)s"),
+        body=_("%(measure)s: you need not score this application any more."),
+    )
+    templates.declare(
         "applications.scored",
         subject=_("All experts have scored: application %(reference)s"),
         body=_("%(measure)s: the scoring can be concluded."),

@@ -26,18 +26,14 @@ from typing import Any
 
 from banyan.desk.bulletins.key_ranges import expanded, ranges
 from banyan.desk.funds.models import Entry
+from banyan.desk.funds.stages import REACHES, Stage
 from banyan.desk.obligations.calendar import read_calendar
 from banyan.desk.policy.pack_in_force import pack_in_force
 
 MILLION = 1_000_000
 
-SIGNS: dict[str, dict[str, int]] = {
-    "committed": {"commitment": 1, "release": -1, "cancellation": -1, "recovery": -1},
-    "approved": {"approval": 1, "cancellation": -1, "recovery": -1},
-    "paid": {"payment": 1, "return": -1, "recovery": -1},
-}
-"""What each quantity adds up, by the kind of the ledger's entries. Recovered money was paid by
-mistake: it counts neither as paid nor as to be paid."""
+SIGNS = {stage: kinds for stage, kinds in REACHES.items() if stage != Stage.BUDGET}
+"""What each quantity adds up, by the kind of the ledger's entries."""
 
 QUANTITIES = (*SIGNS, "progress")
 

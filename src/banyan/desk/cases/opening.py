@@ -21,7 +21,8 @@ from banyan.desk.records.models import Organization
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a new case says. Without an organization or a county it is in the city's ledger. With a
+    """What a new case says. It is in the ledger of its (organization's) county, or the city's where
+    there is none or ``level`` says so. With a
     ``lead`` it need not be dispatched and accepted: its steps run from today (a warning, a decision
     of a meeting)."""
 
@@ -31,6 +32,7 @@ class Wanted:
     text: str = ""
     organization: Organization | None = None
     county: str = ""
+    level: str = ""
     gravity: str = Gravity.GENERAL
     fields: Mapping[str, Any] = field(default_factory=dict)
     contact: str = ""
@@ -53,7 +55,7 @@ def open_case(actor: Actor, wanted: Wanted, origin: str, key: str = "") -> Case:
         "text": wanted.text.strip(),
         "organization": wanted.organization,
         "county": county,
-        "level": Level.COUNTY if county else Level.CITY,
+        "level": wanted.level or (Level.COUNTY if county else Level.CITY),
         "gravity": wanted.gravity,
         "fields": dict(wanted.fields),
         "contact": wanted.contact,

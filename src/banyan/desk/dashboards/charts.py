@@ -30,6 +30,7 @@ def months(held: Mapping[date, Stages]) -> dict[str, Any]:
             "name": name,
             "type": "line",
             "symbolSize": 6,
+            "showAllSymbol": True,  # a single month has no line
             "areaStyle": {"opacity": 0.08},
             "data": [getattr(stages, stage) for stages in held.values()],
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,18 +12,10 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from banyan.desk.funds.models import DailyTotal
+from banyan.desk.funds.stages import REACHES, Stage, added
 from banyan.desk.people.models import Account
 
 MILLION = 1_000_000
-
-REACHES: Mapping[str, Mapping[str, int]] = {
-    "budget": {"appropriation": 1, "reduction": -1},
-    "committed": {"commitment": 1, "release": -1, "cancellation": -1, "recovery": -1},
-    "approved": {"approval": 1, "cancellation": -1, "recovery": -1},
-    "paid": {"payment": 1, "return": -1, "recovery": -1},
-}
-"""What each kind of entry adds to a stage. A stage holds what has come so far or further: what is
-paid has been approved and committed too."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +35,9 @@ class Stages:
             self.paid + other.paid,
         )
 
-    @property
-    def available(self) -> int:
-        return self.budget - self.committed
+    def of(self, stage: Stage) -> int:
+        fen: int = getattr(self, stage.value)
+        return fen
 
     @property
     def paid_share(self) -> int | None:
@@ -66,8 +58,8 @@ def stages_of(sums: Iterable[tuple[str, int]]) -> Stages:
     """From sums by kind of entry."""
     found = dict.fromkeys(REACHES, 0)
     for kind, amount in sums:
-        for stage, kinds in REACHES.items():
-            found[stage] += kinds.get(kind, 0) * amount
+        for stage in REACHES:
+            found[stage] += added(stage, kind, amount)
     return Stages(**found)
 
 
@@ -90,13 +82,13 @@ def by_county(totals: QuerySet[DailyTotal]) -> dict[str, Stages]:
 def by_month(totals: QuerySet[DailyTotal]) -> dict[date, Stages]:
     """What each stage holds at the end of each month from the first with an entry to the last;
     keys are first days of months."""
-    added = _by(totals.annotate(month=TruncMonth("made_on")), "month")
-    if not added:
+    moved = _by(totals.annotate(month=TruncMonth("made_on")), "month")
+    if not moved:
         return {}
     held, found = Stages(), {}
-    month, last = min(added), max(added)
+    month, last = min(moved), max(moved)
     while month <= last:
-        held += added.get(month, Stages())
+        held += moved.get(month, Stages())
         found[month] = held
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return found

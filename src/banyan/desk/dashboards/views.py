@@ -22,7 +22,9 @@ from banyan.desk.dashboards import charts, stages
 from banyan.desk.dashboards.durations import durations
 from banyan.desk.dashboards.stages import Stages
 from banyan.desk.funds.budgets import measure_label, years_seen
+from banyan.desk.funds.entries import ELSEWHERE
 from banyan.desk.funds.scope import SEE_MONEY
+from banyan.desk.funds.stages import Stage
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
@@ -32,9 +34,6 @@ from banyan.desk.ui.templatetags.ui import percent, yuan
 
 KEPT = 600
 """Seconds for which the days from match to bank are kept."""
-
-ELSEWHERE = ""
-"""In place of the county of organizations that are of none of the policy's."""
 
 
 @access.roles(*SEE_MONEY)
@@ -91,27 +90,20 @@ def _link(address: str, words: str) -> SafeString:
 
 
 def _figures(year: int, whole: Stages) -> list[dict[str, Any]]:
-    budgets = f"{reverse('funds:budgets')}?year={year}"
+    words = {
+        Stage.BUDGET: _("Budget (yuan)"),
+        Stage.COMMITTED: _("Committed in all"),
+        Stage.APPROVED: _("Approved in all"),
+        Stage.PAID: _("Paid in all"),
+    }
     return [
-        {"label": _("Budget (yuan)"), "fen": whole.budget, "link": budgets, "share": None},
         {
-            "label": _("Committed in all"),
-            "fen": whole.committed,
-            "link": _ledger(year, kind="commitment"),
-            "share": whole.share(whole.committed),
-        },
-        {
-            "label": _("Approved in all"),
-            "fen": whole.approved,
-            "link": _ledger(year, kind="approval"),
-            "share": whole.share(whole.approved),
-        },
-        {
-            "label": _("Paid in all"),
-            "fen": whole.paid,
-            "link": _ledger(year, kind="payment"),
-            "share": whole.share(whole.paid),
-        },
+            "label": words[stage],
+            "fen": whole.of(stage),
+            "link": _ledger(year, stage=stage.value),
+            "share": None if stage is Stage.BUDGET else whole.share(whole.of(stage)),
+        }
+        for stage in Stage
     ]
 
 
@@ -142,8 +134,13 @@ def _headers(first: str) -> list[str]:
     return [first, _("committed in all"), _("approved in all"), _("paid in all")]
 
 
-def _amounts(one: Stages) -> list[str]:
-    return [yuan(one.committed), yuan(one.approved), yuan(one.paid)]
+def _amounts(one: Stages, year: int, **asked: str) -> list[SafeString]:
+    """Each leads to the entries that it is the sum of."""
+    return [_amount(one, stage, year, **asked) for stage in Stage if stage is not Stage.BUDGET]
+
+
+def _amount(one: Stages, stage: Stage, year: int, **asked: str) -> SafeString:
+    return _link(_ledger(year, stage=stage.value, **asked), yuan(one.of(stage)))
 
 
 def _months(year: int, found: Mapping[date, Stages]) -> dict[str, Any]:
@@ -152,9 +149,9 @@ def _months(year: int, found: Mapping[date, Stages]) -> dict[str, Any]:
         "headers": [*_headers(_("end of month")), _("budget")],
         "rows": [
             [
-                _link(_ledger(year, until=_last_day(month)), f"{month:%Y-%m}"),
-                *_amounts(one),
-                yuan(one.budget),
+                f"{month:%Y-%m}",
+                *_amounts(one, year, until=_last_day(month)),
+                _amount(one, Stage.BUDGET, year, until=_last_day(month)),
             ]
             for month, one in found.items()
         ],
@@ -168,8 +165,8 @@ def _measures(year: int, found: Mapping[str, Stages]) -> dict[str, Any]:
         "headers": [*_headers(_("measure")), _("paid of committed")],
         "rows": [
             [
-                _link(_ledger(year, measure=code), names[code]),
-                *_amounts(one),
+                names[code],
+                *_amounts(one, year, measure=code),
                 percent(one.paid_share),
             ]
             for code, one in found.items()
@@ -181,18 +178,18 @@ def _counties(year: int, found: Mapping[str, Stages]) -> dict[str, Any]:
     """The policy's counties, and what goes to organizations elsewhere together."""
     named = declared_pack().words["words"]["county"]
     names = {code: labels.word_label("county", code) for code in named}
-    links = {code: _ledger(year, county=code) for code in named}
     shown = {code: found.get(code, Stages()) for code in named}
     elsewhere = sum((one for code, one in found.items() if code not in named), Stages())
     if elsewhere != Stages():
         names[ELSEWHERE], shown[ELSEWHERE] = _("elsewhere"), elsewhere
+    links = {code: _ledger(year, stage=Stage.PAID.value, county=code) for code in shown}
     return {
         "option": charts.counties(shown, names, links),
         "headers": [*_headers(_("county")), _("paid of committed")],
         "rows": [
             [
-                _link(links[code], names[code]) if code in links else names[code],
-                *_amounts(one),
+                names[code],
+                *_amounts(one, year, county=code),
                 percent(one.paid_share),
             ]
             for code, one in shown.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from banyan.desk.audit import Actor
@@ -97,6 +98,51 @@ def post(actor: Actor, postings: Iterable[Posting]) -> int:
     return len(new)
 
 
+def post_rows(actor: Actor, kind: Entry.Kind, rows: QuerySet[Any]) -> int:
+    """Posts a movement of one kind for each of ``rows``, which have ``budget``, ``amount``,
+    ``measure``, ``county``, ``reference`` and ``key`` as a ``Posting`` has them, without bringing
+    them here; how many. As ``post`` all or, with an error, none; but the keys must be new, and
+    where one is not IntegrityError is raised."""
+    rows = rows.order_by()
+    sums = dict(rows.values_list("budget").annotate(fen=Sum("amount")))
+    with transaction.atomic():
+        held = _hold(set(sums))
+        try:
+            with transaction.atomic():
+                posted = _insert_rows(actor, kind, rows)
+        except IntegrityError as error:
+            if "funds_never_over_committed" not in str(error):
+                raise
+            budgets = Budget.objects.in_bulk(sums)
+            left = {one: held[one, MOVES[kind][0]] - fen for one, fen in sums.items()}
+            raise OverCommittedError(
+                {budgets[one]: -fen for one, fen in sorted(left.items()) if fen < 0}
+            ) from error
+    return posted
+
+
+def _insert_rows(actor: Actor, kind: Entry.Kind, rows: QuerySet[Any]) -> int:
+    fields = ("amount", "measure", "county", "reference", "key")
+    sql, parameters = rows.values_list("budget_id", *fields).query.sql_with_params()
+    made_by, made_at, made_on = _made(actor)
+    debit, credit = MOVES[kind]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO funds_entry (budget_id, {', '.join(fields)},"
+            " kind, debit, credit, made_by_id, made_at, made_on)"
+            f" SELECT moved.*, %s, %s, %s, %s, %s, %s FROM ({sql}) AS moved",
+            [*(kind.value, debit.value, credit.value, made_by, made_at, made_on), *parameters],
+        )
+        return int(cursor.rowcount)
+
+
+def _made(actor: Actor) -> tuple[Any, Any, Any]:
+    """Who makes entries, when, and on which day, as the database takes it."""
+    now = timezone.now()
+    made_by = None if actor.account is None else actor.account.pk
+    return made_by, connection.ops.adapt_datetimefield_value(now), timezone.localdate(now)
+
+
 def _hold(budgets: set[int]) -> dict[tuple[int, str], int]:
     """What the pots of the budgets hold, which stays so until the transaction ends."""
     rows = Balance.objects.filter(budget__in=budgets).order_by("budget", "pot")
@@ -124,9 +170,7 @@ def _not_posted(asked: Sequence[Posting]) -> list[Posting]:
 def _insert(actor: Actor, postings: Sequence[Posting]) -> None:
     """Adds the entries by one statement (of 200,000 rows an ORM would take longer than the
     database)."""
-    made_by = None if actor.account is None else actor.account.pk
-    now = timezone.now()
-    made = (made_by, connection.ops.adapt_datetimefield_value(now), timezone.localdate(now))
+    made = _made(actor)
     rows: list[tuple[Any, ...]] = [
         (
             one.budget.pk,
@@ -190,11 +234,16 @@ class Shares:
         """Who bears an award of ``amount`` fen for an organization of ``county``: budgets and their
         parts in fen, which sum to the amount. The county's part is rounded down to the fen; an
         organization of the city itself has no county that bears a part. Raises NoBudgetError."""
-        by_county = 0 if county == CITY else amount * self._rate // MILLION
+        by_county = amount * self.rate(county) // MILLION
         parts = ((CITY, amount - by_county), (county, by_county))
-        return [(self._budget(measure, payer), part) for payer, part in parts if part]
+        return [(self.budget(measure, payer), part) for payer, part in parts if part]
 
-    def _budget(self, measure: str, payer: str) -> Budget:
+    def rate(self, county: str) -> int:
+        """The part that the county bears of its organizations' awards, in millionths."""
+        return 0 if county == CITY else self._rate
+
+    def budget(self, measure: str, payer: str) -> Budget:
+        """The budget from which the payer pays the measure. Raises NoBudgetError."""
         fund = self._funds[measure]
         for own in (measure, ""):
             budget = self._budgets.get((fund, own, payer))

@@ -148,6 +148,7 @@ def _clusters(account: Any, year: int, county: str = "") -> list[dict[str, Any]]
     """Recognized clusters with what the rule gives at most for the level."""
     pack = pack_in_force()
     wording = Wording(pack, language())
+    names = _names()
     found = []
     for one in clusters_of(account, year, county):
         figure = pack.parameters.get(f"{CLUSTER}.{one.level}")
@@ -157,7 +158,7 @@ def _clusters(account: Any, year: int, county: str = "") -> list[dict[str, Any]]
         found.append(
             {
                 "record": one,
-                "county": _names().get(one.organization.county, one.organization.county),
+                "county": names.get(one.organization.county, one.organization.county),
                 "level": wording.word("words", "level", one.level or "", default=one.level or ""),
                 "amount": amount,
             }

@@ -124,7 +124,7 @@ def _paid(match: Match, money: Money) -> Step:
     if run.state == Run.State.NOTICED:
         words = [_("On public notice from %(from)s to %(to)s.") % said]
     else:
-        words = [_("Approved after the public notice from %(from)s to %(to)s.") % said]
+        words = [_("Approved; its public notice is dated from %(from)s to %(to)s.") % said]
     state = NOW if confirmed else LATER
     if money.paid and money.paid >= money.awarded:
         words.append(_("Paid in full."))

@@ -146,7 +146,7 @@ def holder_of(obligation: Obligation) -> str:
     """Who holds it, in words."""
     if obligation.account is not None:
         return str(obligation.account)
-    words = [str(Role(obligation.role).label)]
+    words = [str(Role(obligation.role).label)] if obligation.role else []
     if obligation.county:
         county = counties().get(obligation.county)
         words.append(county[_language()] if county else obligation.county)

@@ -25,6 +25,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from banyan.desk.operations import static_files
 from banyan.desk.operations.parent import environment_of_child
 from banyan.rules.errors import UsageError
 
@@ -119,7 +120,7 @@ def make_tables() -> None:
 def prepare() -> None:
     """Brings the database and the static files to what this version needs."""
     make_tables()
-    call_command("collectstatic", interactive=False, verbosity=0)
+    static_files.collect()
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0)
 

@@ -36,7 +36,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "timeout": 120,
             "graceful_timeout": 20,
-            "keepalive": 5,
+            # Longer than people think between two pages, and than a proxy keeps a connection that
+            # it uses again: what is closed at the very moment of a request fails it.
+            "keepalive": 75,
             # Now and then a fresh process, not all at once, against leaks of what we build on.
             "max_requests": 20_000,
             "max_requests_jitter": 5_000,

@@ -14,7 +14,7 @@ from banyan.desk.obligations.opening import open_obligation
 from banyan.desk.payments.actions.batches import take_out
 from banyan.desk.payments.actions.parts import FINANCE
 from banyan.desk.payments.actions.recoveries import claimed, demand_difference
-from banyan.desk.payments.models import PaymentOrder
+from banyan.desk.payments.models import PaymentOrder, Recovery
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.models import Award, Reduction, Run
 
@@ -35,7 +35,9 @@ def run_approved(actor: Actor, run: Run) -> None:
     demanded = Reduction.objects.filter(line__run=run, to_recover__gt=0)
     for one in demanded.select_related("award", "line").order_by("pk"):
         award = one.award
-        most = award.paid + with_the_bank([award.pk]).get(award.pk, 0) - claimed(award)
+        # What officers only propose may be withdrawn; then nobody would ask for this.
+        already = claimed(award, Recovery.OWED)
+        most = award.paid + with_the_bank([award.pk]).get(award.pk, 0) - already
         if min(one.to_recover, most) > 0:
             demand_difference(actor, one.line, award, min(one.to_recover, most))
     if Award.objects.filter(line__run=run).exists():

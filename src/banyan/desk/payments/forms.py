@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.funds.models import Budget
+from banyan.desk.payments.models import Statement
 from banyan.desk.payments.payable import Choice
 from banyan.desk.records.labels import word_label
 from banyan.desk.settlement.models import Award
@@ -69,6 +70,21 @@ class RecoveryForm(forms.Form):
     reason = forms.CharField(
         label=_("reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class StatementForm(forms.Form):
+    """What the bank's letter says of an order."""
+
+    outcome = forms.ChoiceField(label=_("the bank says"), choices=Statement.Outcome.choices)
+    day = forms.DateField(
+        label=_("day of the payment, or of the letter"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    letter = forms.FileField(
+        label=_("the bank's letter (PDF, PNG or JPEG)"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+    reason = forms.CharField(label=_("note"), max_length=500, required=False)
 
 
 class ReceiptForm(forms.Form):

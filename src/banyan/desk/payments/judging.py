@@ -36,10 +36,12 @@ def judge(
     amount: int,
     *,
     ordered_again: bool,
+    stated: str = "",
     by_hand: bool = False,
 ) -> Movement | BankResult.Doubt:
     """What the answer does, given the order and its award as they are now. ``ordered_again``:
-    another order of the award is open. ``by_hand``: somebody says that it is right although the
+    another order of the award is open. ``stated``: what a letter of the bank said of the order, of
+    which no file has told yet. ``by_hand``: somebody says that it is right although the
     bank answered before, called a part the whole, or paid what had been cancelled; money is never
     counted beyond the order and the award all the same."""
     cancelled = order.state == State.CANCELLED
@@ -49,6 +51,14 @@ def judge(
         if not 0 < amount <= min(order.paid, award.paid):
             return Doubt.AMOUNT
         return _moved(order, -amount)
+    if stated and not by_hand:
+        agrees = outcome == stated == order.state and amount == order.paid
+        return Movement(State(order.state), 0) if agrees else Doubt.CONTRADICTS
+    if stated == Outcome.PAID and outcome != Outcome.PAID:
+        # What was posted by the letter is taken back as far as the bank says otherwise.
+        if not amount < order.paid <= award.paid + amount:
+            return Doubt.AMOUNT
+        return Movement(State.PARTIAL if amount else State.FAILED, amount - order.paid)
     if outcome == Outcome.FAILED:
         return Movement(State.FAILED, 0) if order.state == State.SENT else Doubt.ANSWERED
     waiting = order.state in (State.SENT, State.PARTIAL)

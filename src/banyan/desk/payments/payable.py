@@ -89,6 +89,16 @@ def unpaid_awards(account: Account | None = None, *, everything: bool = False) -
     return awards
 
 
+def ready(awards: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of ``unpaid_awards`` that nothing holds up, by conditions for which the database need
+    not look at every award: few are ready of the many that an approval makes payable."""
+    good = PayeeAccount.objects.filter(ended_at__isnull=True, check_state=PayeeAccount.Check.GOOD)
+    agreed = Consent.objects.filter(
+        year=OuterRef("year"), measure=OuterRef("measure"), uscc=OuterRef("uscc")
+    )
+    return awards.filter(Exists(agreed), uscc__in=good.values("uscc"), obstacle="")
+
+
 def chosen(choice: Choice, awards: QuerySet[Any] | None = None) -> QuerySet[Any]:
     """The unpaid awards that a batch may be of."""
     awards = unpaid_awards(everything=True) if awards is None else awards

@@ -28,7 +28,7 @@ from banyan.desk.payments.models import BankResult
 from banyan.desk.records.importing.archive import CSV_TYPE, content_type, text_of
 from banyan.rules.csv_file import read_csv
 from banyan.rules.raw_table import UnreadableError
-from banyan.rules.workbook import Workbook
+from banyan.rules.workbook import Sheet, Workbook
 
 HEADINGS = {
     "serial": ("交易流水号", "serial"),
@@ -50,6 +50,7 @@ OUTCOMES = {
 }
 MOST_ROWS = 20_000
 _MONEY = re.compile(r"(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d{1,2})?")
+_ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 
 
@@ -82,6 +83,11 @@ class ResultRow:
     amount: int
     day: date
     message: str
+
+    @property
+    def content(self) -> tuple[str, str, int, date]:
+        """What the bank says of the transaction."""
+        return self.reference, self.outcome, self.amount, self.day
 
 
 def read_results(path: Path, name: str) -> tuple[str, list[ResultRow]]:
@@ -131,12 +137,25 @@ def _table(path: Path, kind: str) -> tuple[list[str], list[list[str]]]:
                     expected = _("%(count)s fields") % {"count": len(header)}
                     raise FaultyFileError([Fault(at + 2, "", "", expected) for at in uneven])
         else:
-            book = Workbook(path)
-            sheet = book.read(book.sheets[0])
+            sheet = _only_sheet(Workbook(path))
             frame, header = sheet.frame, sheet.header
     except UnreadableError as error:
         raise _whole(error.value or "", error.expected) from None
     return header, [[(cell or "").strip() for cell in row] for row in frame.rows()]
+
+
+def _only_sheet(book: Workbook) -> Sheet:
+    """The sheet that holds something; a second one would go unread, so it is a fault."""
+    found = []
+    for name in book.sheets:
+        try:
+            found.append((name, book.read(name)))
+        except UnreadableError as error:
+            if error.expected != "a header row":  # an empty sheet, as a new workbook has two of
+                raise
+    if len(found) != 1:
+        raise UnreadableError(_("one sheet"), value="、".join(name for name, _sheet in found))
+    return found[0][1]
 
 
 def _plain(cell: str) -> str:
@@ -171,6 +190,8 @@ def _row(number: int, given: dict[str, str]) -> tuple[ResultRow | None, list[Fau
             faults.append(
                 _fault(number, column, given, _("a text, not empty, of at most 100 signs"))
             )
+    if _ROUNDED.fullmatch(given["serial"]):
+        faults.append(_fault(number, "serial", given, _("all digits; a spreadsheet rounded them")))
     outcome = OUTCOMES.get(given["outcome"].lower())
     if outcome is None:
         expected = "、".join(word for word in OUTCOMES if not word.isascii())

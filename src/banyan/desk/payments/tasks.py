@@ -13,6 +13,7 @@ from django_tasks import task
 
 from banyan.desk.audit import Actor, Origin
 from banyan.desk.payments.actions.results import PostedError, post_file
+from banyan.desk.payments.actions.statements import ask_bank, not_asked
 from banyan.desk.payments.models import BankFile
 from banyan.desk.people.models import Account
 
@@ -37,10 +38,13 @@ def begin(actor: Actor, file: BankFile) -> None:
 
 
 def each_day(actor: Actor, day: date) -> None:
-    """Posts what a server that died between receiving and posting has left."""
+    """Posts what a server that died between receiving and posting has left, and has the bank asked
+    about what it has not answered."""
     for file in BankFile.objects.filter(state=BankFile.State.RECEIVED):
         with suppress(PostedError):
             post_file(actor, file)
+    if not_asked(day):
+        ask_bank(actor, day)
 
 
 def _said(actor: Actor) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from banyan.desk.payments.views import (
     orders,
     recoveries,
     results,
+    statements,
 )
 
 app_name = "payments"
@@ -27,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", orders.orders, name="orders"),
     path("orders/<slug:reference>/", orders.order, name="order"),
     path("orders/<slug:reference>/drop/", orders.drop, name="drop"),
+    path("orders/<slug:reference>/letter/", statements.enter, name="enter_statement"),
+    path("letters/<int:pk>/", statements.statement, name="statement"),
+    path("letters/<int:pk>/decide/", statements.decide, name="decide_statement"),
+    path("letters/<int:pk>/file/", statements.letter, name="letter"),
     path("own/", orders.own, name="own"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("bank/", results.files, name="bank_files"),

@@ -15,6 +15,8 @@ def declare() -> None:
     kinds.declare("payments.check_batch", _("Check payment batch %(batch)s"))
     kinds.declare("payments.make_file", _("Give payment batch %(batch)s to the bank"))
     kinds.declare("payments.await_bank", _("Read in the bank's answer to batch %(batch)s"))
+    kinds.declare("payments.ask_bank", _("Ask the bank what became of batch %(batch)s"))
+    kinds.declare("payments.confirm_statement", _("Confirm the bank's letter on %(reference)s"))
     kinds.declare("payments.work_off", _("Work off what the bank did not pay of batch %(batch)s"))
     kinds.declare("payments.unmatched", _("Work off what the bank's file %(file)s leaves open"))
     kinds.declare("payments.account", _("Give another bank account"))

@@ -30,8 +30,8 @@ class PolicyConfig(AppConfig):
     ]
     home_cards = [
         HomeCard(
-            "policy/waiting_card.html",
-            "banyan.desk.policy.home.waiting_changes",
+            "policy/to_check_card.html",
+            "banyan.desk.policy.home.articles_to_check",
             20,
             roles={Role.ADMINISTRATOR},
         )

@@ -61,10 +61,4 @@ class RecordsConfig(AppConfig):
             10,
             roles={Role.ENTERPRISE},
         ),
-        HomeCard(
-            "records/waiting_claims_card.html",
-            "banyan.desk.records.claims.waiting_claims",
-            10,
-            roles={Role.COUNTY, Role.CITY},
-        ),
     )

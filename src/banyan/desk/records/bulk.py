@@ -32,6 +32,18 @@ def frames_of(
     yield from read(rows.values_list(*fields), columns)
 
 
+MANY = 10_000
+"""Rows from which a plan of PostgreSQL matters."""
+
+
+def analyze(model: type[models.Model], rows: int) -> None:
+    """Tells PostgreSQL at once of ``rows`` that were added: without it would take a walk over all
+    of them for the way to a few, until it finds out by itself."""
+    if connection.vendor == "postgresql" and rows > MANY:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
 def _target(model: type[models.Model], rows: pl.DataFrame) -> str:
     names = ", ".join(map(connection.ops.quote_name, rows.columns))
     return f"{connection.ops.quote_name(model._meta.db_table)} ({names})"

@@ -154,9 +154,3 @@ def first_claim(request: HttpRequest) -> dict[str, Any] | None:
     if account is None or account.representations.exists():
         return None
     return {"waiting": account.claims.filter(state=Claim.State.WAITING).count()}
-
-
-def waiting_claims(request: HttpRequest) -> dict[str, Any] | None:
-    """The card of the home page for who decides claims, where any wait."""
-    waiting = _decidable(request).filter(state=Claim.State.WAITING).count()
-    return {"waiting": waiting} if waiting else None

@@ -23,8 +23,8 @@ from banyan.rules.schema import Column, Table, Type
 MOST_IN_A_WORKBOOK = 200_000
 """Rows of a workbook; more go into CSV."""
 
-_FORMULA = re.compile(r"^('*[=+\-@\t\r])")
-NEUTRALISED = r"^'('*[=+\-@\t\r])"
+_FORMULA = re.compile(r"^('*[=+\-@＝＋－＠\t\r])")
+NEUTRALISED = r"^'('*[=+\-@＝＋－＠\t\r])"
 """What ``neutral`` makes of a text that a spreadsheet would take for a formula."""
 
 _TEXTS = (Type.ID, Type.TEXT)

@@ -29,6 +29,8 @@ class SettlementConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from banyan.desk.settlement import kinds
+        from banyan.desk.obligations.daily import every_day
+        from banyan.desk.settlement import kinds, tasks
 
         kinds.declare()
+        every_day(tasks.each_day)

@@ -7,14 +7,27 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from banyan.desk.policy.errors import RefusedError
+from banyan.desk.records import labels
 
 
 @dataclass(frozen=True)
 class Lack:
-    """A budget, in words, and the fen that it lacks; ``None`` where there is no such budget."""
+    """A budget and the fen that it lacks; ``None`` where there is none of this year for the measure
+    and the payer ``county``."""
 
-    budget: str
+    year: int
+    fund: str
+    measure: str
+    county: str
     fen: int | None
+
+    @property
+    def budget(self) -> str:
+        """The budget in words."""
+        fund = labels.word_label("fund", self.fund) if self.fund else ""
+        measure = labels.word_label("measure", self.measure) if self.measure else ""
+        payer = labels.word_label("county", self.county)
+        return " · ".join(filter(None, (str(self.year), fund, measure, payer)))
 
 
 class LackingError(RefusedError):

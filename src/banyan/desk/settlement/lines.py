@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import polars as pl
-from django.db import connection
 
-from banyan.desk.records.bulk import frames_of, insert_frame
+from banyan.desk.records.bulk import analyze, frames_of, insert_frame
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement.computing import Computed
 from banyan.desk.settlement.exceptions import (
@@ -40,8 +39,6 @@ COLUMNS = (
     "exceptions",
 )
 WRITTEN_AT_ONCE = 100_000
-MANY = 10_000
-"""Lines from which a plan of PostgreSQL matters."""
 
 _AMOUNTS = {
     **dict.fromkeys((*KEY, "county"), pl.String()),
@@ -90,13 +87,10 @@ def lines_of(run: Run, computed: Computed, previous: Run | None, last: Run | Non
 
 
 def insert_lines(lines: pl.DataFrame) -> None:
-    """Adds the lines. PostgreSQL is told at once what there is now: without it would take a walk
-    over all lines for the way to a few, until it finds out by itself."""
+    """Adds the lines."""
     for rows in lines.iter_slices(WRITTEN_AT_ONCE):
         insert_frame(Line, rows)
-    if connection.vendor == "postgresql" and lines.height > MANY:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(Line._meta.db_table)}")
+    analyze(Line, lines.height)
 
 
 def _marks(computed: Computed, *, compared: bool) -> dict[str, pl.Expr]:

@@ -14,8 +14,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desk.audit import Actor, Origin
 from banyan.desk.funds.models import Budget
 from banyan.desk.people.models import Account
+from banyan.desk.records.progress import Progress
 from banyan.desk.records.scope import ScopedQuerySet
 from banyan.desk.settlement.exceptions import WORDS
 from banyan.desk.settlement.scope import OfRunsQuerySet, RunQuerySet
@@ -254,6 +256,56 @@ class Reduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award} {self.unpaid} {self.to_recover}"
+
+
+class Decision(models.Model):
+    """What somebody decided on a run, from the press of the button until it is carried out (in the
+    background where it concerns many awards): then ``done_at`` is set. Where it failed the run is
+    as before; ``fault`` says why, ``lacking`` which budgets lack money (as the fields of
+    ``errors.Lack``). ``address`` and ``request_id`` are where it was decided."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", _("opening of the notice")
+        APPROVE = "approve", _("approval")
+        WITHDRAW = "withdraw", _("withdrawal")
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    address = models.CharField(max_length=45, blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    done_at = models.DateTimeField(null=True)
+    fault = models.TextField(_("faults"), blank=True)
+    lacking = models.JSONField(default=list)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision on a run")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run"],
+                condition=Q(done_at__isnull=True),
+                name="settlement_one_decision_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.kind}"
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever decided, at work in the background."""
+        return Actor(self.asked_by, Origin("task", self.address, self.request_id))
+
+    @property
+    def progress(self) -> Progress:
+        """How far the work on it is, in steps."""
+        return Progress(self.run.folder.with_name(f"decision-{self.pk}"))
 
 
 class Replay(models.Model):

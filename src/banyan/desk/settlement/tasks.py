@@ -3,10 +3,23 @@ again and finds either a run that is still to be computed or one that is there a
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
 import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from banyan.desk.audit import Actor, Origin
+from banyan.desk.policy.errors import RefusedError
+
+if TYPE_CHECKING:
+    from banyan.desk.settlement.models import Decision
 
 logger = structlog.get_logger(__name__)
 
@@ -38,6 +51,69 @@ def compute_run(run_id: int) -> None:
         logger.exception("run_failed", run=run_id)
         fail_run(actor, run, [f"{type(error).__name__}: {error}"])
     clear_attempts(run)
+
+
+SMALL = 5_000
+"""Lines of a run up to which a decision is carried out while the officer waits."""
+
+
+@task()
+def carry_out(decision_id: int) -> None:
+    """Does what was decided, or writes down why not. Done once, however often it is begun."""
+    from banyan.desk.settlement.actions import decisions
+    from banyan.desk.settlement.models import Decision
+
+    decision = Decision.objects.select_related("run", "asked_by").get(pk=decision_id)
+    if decision.done_at is not None:
+        return
+    with translation.override(decision.language):
+        try:
+            decisions.carry_out(decision, decision.progress.say)
+        except RefusedError as error:
+            _failed(decision, error, str(error))
+        except PermissionDenied as error:
+            _failed(decision, error, _("Whoever decided may not do so any more."))
+        except Exception as error:
+            logger.exception("decision_failed", decision=decision_id)
+            _failed(decision, error, f"{type(error).__name__}: {error}")
+    decision.progress.forget()
+
+
+def _failed(decision: Decision, error: Exception, fault: str) -> None:
+    from banyan.desk.settlement.actions.decisions import fail_decision
+
+    with suppress(RefusedError):  # another attempt has carried it out
+        fail_decision(Actor(origin=Origin(via="task")), decision, error, fault)
+
+
+def begin(decision: Decision) -> None:
+    """Carries out at once what concerns few lines, in the background what concerns many."""
+    run = decision.run
+    before_the_public = run.state == run.State.NOTICED
+    if run.line_count <= SMALL or (decision.kind == "withdraw" and not before_the_public):
+        carry_out.call(decision.pk)
+        return
+    go_on(decision)
+
+
+def go_on(decision: Decision) -> None:
+    """Has a decision carried out in the background, also one that was left undone."""
+    decision.progress.say(0, 0)
+    transaction.on_commit(partial(carry_out.enqueue, decision.pk))
+
+
+def is_silent(decision: Decision) -> bool:
+    """Whether the work on a decision seems to have died."""
+    return decision.progress.is_silent(decision.asked_at.timestamp())
+
+
+def each_day(actor: Actor, day: date) -> None:
+    """Has those decisions carried out that a server which died between the two has left."""
+    from banyan.desk.settlement.models import Decision
+
+    for decision in Decision.objects.filter(done_at=None).select_related("run"):
+        if is_silent(decision):
+            go_on(decision)
 
 
 @task()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 
 from banyan.desk.applications.models import Application, ProposedRow
-from banyan.desk.applications.proposing import is_changed, row_text
+from banyan.desk.applications.proposing import is_overtaken, record_behind, row_text
 from banyan.desk.audit import Actor
 from banyan.desk.matching.consenting import give_consent
 from banyan.desk.matching.models import Consent
-from banyan.desk.records.models import FACTS, Source
+from banyan.desk.records.models import Source
 from banyan.desk.records.rows import key_of, row_of, schema
 from banyan.desk.records.writing import ConflictError, as_draft, write
 
@@ -21,17 +19,19 @@ def write_facts(actor: Actor, application: Application) -> None:
     applicant's consent. What is on record as it was proposed is verified as it stands. Within the
     action that approves."""
     rows = list(application.rows.all())
-    present = {row.pk: _present(row) for row in rows}
+    present = {row.pk: record_behind(row, held=True) for row in rows}
     for row in rows:
-        record = present[row.pk]
-        if (row_of(record) if record is not None else None) != row.base:
+        if is_overtaken(row, present[row.pk]):
             raise ConflictError(str(row))
     source = Source(kind=Source.Kind.APPLIED, made_by=actor.account, note=application.reference)
-    changes = [(row.table, row.base, row_text(row)) for row in rows if is_changed(row)]
+    stands = {pk: row_of(record) for pk, record in present.items() if record is not None}
+    changes = [
+        (row.table, row.base, row_text(row)) for row in rows if stands.get(row.pk) != row_text(row)
+    ]
     write(source, as_draft(changes), actor.account, verified_by=actor.account)
     for row in rows:
         record = present[row.pk]
-        if record is not None and not is_changed(row) and record.verified_at is None:
+        if stands.get(row.pk) == row_text(row) and record.verified_at is None:
             type(record).objects.filter(pk=record.pk).update(
                 verified_by=actor.account, verified_at=timezone.now()
             )
@@ -47,11 +47,3 @@ def write_facts(actor: Actor, application: Application) -> None:
         application.organization_id,
         Consent.Origin.APPLICATION,
     )
-
-
-def _present(row: ProposedRow) -> Any:
-    """The record of the row's key as it is now, held; ``None`` where there is none."""
-    table, model = schema().table(row.table), FACTS[row.table]
-    text = row_text(row)
-    key = {model.attributes[name]: text[name] for name in table.key}
-    return model.objects.select_for_update(of=("self",)).filter(**key).first()

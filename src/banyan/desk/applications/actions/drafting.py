@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from banyan.desk.applications.errors import MovedError, OverwrittenError, RefusedError
 from banyan.desk.applications.models import Application, ProposedRow, Step
 from banyan.desk.applications.needs import Needed, Part
-from banyan.desk.applications.proposing import known_records, written_by_people
+from banyan.desk.applications.proposing import (
+    is_overtaken,
+    known_records,
+    record_behind,
+    written_by_people,
+)
 from banyan.desk.applications.requirements import needed_of, part_of
 from banyan.desk.applications.states import State
 from banyan.desk.audit import Actor, action, log
@@ -67,7 +72,8 @@ def _take_up_profile(application: Application) -> None:
 @action("applications.add_row")
 def add_row(actor: Actor, application: Application, part: int, record: str = "") -> ProposedRow:
     """Adds a row of the part of that number: a new one, or a record that is known (by its key) to
-    be verified or changed. A new project brings a row of its year."""
+    be verified or changed. A new project brings a row of its year, and the question which measure
+    it is to get."""
     application = held(actor, application)
     parts = needed_of(application)
     if not 0 <= part < len(parts):
@@ -82,7 +88,8 @@ def add_row(actor: Actor, application: Application, part: int, record: str = "")
     else:
         row = _new(application, one)
         for child in parts:
-            if child.part is Part.ITEM and child.table.owner and one.part is Part.PARENT:
+            comes_along = child.part in (Part.ITEM, Part.CHOICE) and child.table.owner
+            if comes_along and one.part is Part.PARENT:
                 made = _new(application, child)
                 made.given[child.table.owner] = row.given[one.table.key[0]]
                 made.save(update_fields=["given"])
@@ -187,9 +194,11 @@ def say(actor: Actor, row: ProposedRow, column: str, value: str, seen: int) -> P
 
 @action("applications.remove_row")
 def remove_row(actor: Actor, row: ProposedRow) -> None:
-    """Takes a row out, and the years of a project with it. What was submitted once stays."""
+    """Takes a row out, and the years of a project with it. What was submitted once stays, unless
+    the record behind it has become another."""
     application = held(actor, row.application)
-    if application.state != State.DRAFT and row.added_at < application.held_since:
+    submitted = application.state != State.DRAFT and row.added_at < application.held_since
+    if submitted and not is_overtaken(row, record_behind(row)):
         raise RefusedError(_("What was submitted can be mended, and not be taken out."))
     key = row.given.get("project", "") if row.table == "projects" else ""
     children = [

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
-from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +16,7 @@ from banyan.desk.audit import Actor, action, log
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.records.attached_files import file_type
-from banyan.desk.records.models import Upload
+from banyan.desk.records.keeping import keep
 
 MOST_OF_A_ROW = 20
 """Files that prove one row."""
@@ -32,19 +29,7 @@ def add_evidence(actor: Actor, row: ProposedRow, path: Path, name: str) -> Evide
     if row.evidence.filter(removed_at=None).count() >= MOST_OF_A_ROW:
         raise RefusedError(_("At most %(most)s files prove one row.") % {"most": MOST_OF_A_ROW})
     kind = file_type(path, name)
-    with path.open("rb") as content:
-        upload = Upload(
-            sha256=hashlib.file_digest(content, "sha256").hexdigest(),
-            name=Path(name).name[-255:],
-            content_type=kind,
-            size=path.stat().st_size,
-            uploaded_by=actor.account,
-        )
-        content.seek(0)
-        # Under a name of our own: what somebody calls a file is no path.
-        place = f"{uuid.uuid4().hex}{Path(name).suffix.lower()}"
-        upload.file.save(place, File(content), save=False)
-    upload.save()
+    upload = keep(actor, path, name, kind)
     made = Evidence.objects.create(row=row, upload=upload, added_by=actor.account)
     log(
         made,

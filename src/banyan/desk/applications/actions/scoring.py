@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banyan.desk.applications.errors import MovedError, RefusedError
-from banyan.desk.applications.holding import ask_expert, tell_assigner
+from banyan.desk.applications.holding import ask_expert, tell_assigner, tell_released
 from banyan.desk.applications.models import Application, Assignment, ProposedRow, Score
 from banyan.desk.applications.needs import Needed
 from banyan.desk.applications.proposing import written_by_people
@@ -120,6 +120,30 @@ def assign_expert(actor: Actor, application: Application, expert: Account) -> As
         after={"application": application.reference, "expert": expert.username},
     )  # not in the trail that the applicant reads
     return made
+
+
+@action("applications.release_expert")
+def release_expert(actor: Actor, assignment: Assignment) -> Assignment:
+    """A city officer no longer waits for an expert who does not score, so that another can be
+    asked. Raises MovedError where the expert has scored, or is out already."""
+    application = _application(actor, assignment.application_id, State.SCORING)
+    now = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if now.state not in (Assignment.State.ASKED, Assignment.State.ACCEPTED):
+        raise MovedError(application)
+    now.application = application
+    now.state = Assignment.State.RELEASED
+    now.save(update_fields=["state"])
+    close_obligations(actor, now, dropped=True)
+    tell_released(now)
+    log(
+        now,
+        after={
+            "application": application.reference,
+            "expert": now.expert.username,
+            "state": now.state,
+        },
+    )
+    return now
 
 
 def _own(actor: Actor, assignment: Assignment, *states: str) -> Assignment:

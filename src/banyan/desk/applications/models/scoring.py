@@ -34,7 +34,11 @@ class Assignment(models.Model):
         ASKED = "asked", _("asked")
         ACCEPTED = "accepted", _("has declared no conflict")
         RECUSED = "recused", _("recused")
+        RELEASED = "released", _("no longer waited for")
         SCORED = "scored", _("has scored")
+
+    GONE: ClassVar = (State.RECUSED, State.RELEASED)
+    """Of whom no scores are expected any more."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="assignments"

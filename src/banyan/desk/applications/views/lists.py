@@ -19,7 +19,7 @@ from banyan.desk.applications.exporting import export
 from banyan.desk.applications.models import Application, Window
 from banyan.desk.applications.needs import by_application
 from banyan.desk.applications.rendering import Holders
-from banyan.desk.applications.states import HOLDING, State
+from banyan.desk.applications.states import ENDED, HOLDING, State
 from banyan.desk.applications.views.parts import READERS, has_role
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
@@ -170,6 +170,13 @@ def start(request: HttpRequest) -> HttpResponse:
                 made = drafting.start(actor_of(request), chosen["measure"], year, organization)
             except RefusedError as error:
                 fault = str(error)
+                known = Application.objects.visible_to(account_of(request)).filter(
+                    organization=organization, measure=chosen["measure"], year=year
+                )
+                going_on = known.exclude(state__in=ENDED).first()
+                if going_on is not None:  # sent twice, or a colleague was quicker
+                    messages.info(request, fault)
+                    return redirect("applications:application", going_on.pk)
             else:
                 return redirect("applications:form", made.pk)
         messages.error(request, fault)

@@ -86,7 +86,7 @@ def _page(request: HttpRequest, one: Application, lacks: list[Lack] | None = Non
         "experts": experts,
     }
     if experts and official:
-        context |= _scoring(one, city=city)
+        context |= _scoring(request, one, city=city)
     return render(request, "applications/application.html", context, status=422 if lacks else 200)
 
 
@@ -98,7 +98,12 @@ def _actions(request: HttpRequest, one: Application) -> dict[str, list[Lack]]:
     found = {}
     for step in open_to(Role(account.role), one.state):
         lacks = lacking(one, step, Saying(reason="-", missing="-"))
-        hidden = {Requirement.RANKED, Requirement.FIRST_RETURN, Requirement.OVERDUE}
+        hidden = {
+            Requirement.RANKED,
+            Requirement.FIRST_RETURN,
+            Requirement.UNSCORED,
+            Requirement.OVERDUE,
+        }
         if any(req in hidden and _fails(one, step, req) for req in step.requires):
             continue
         found[step.action] = lacks
@@ -119,11 +124,13 @@ def _fails_scored(one: Application) -> bool:
     return len(done) < wanted
 
 
-def _scoring(one: Application, *, city: bool) -> dict[str, Any]:
-    assignments = list(
-        one.assignments.select_related("expert", "expert__unit").prefetch_related("scores")
-    )
-    active = [a for a in assignments if a.state != Assignment.State.RECUSED]
+def _scoring(request: HttpRequest, one: Application, *, city: bool) -> dict[str, Any]:
+    """The experts, for whoever may know them."""
+    if has_role(request, Role.COUNTY):
+        return {}
+    seen = Assignment.objects.visible_to(account_of(request)).filter(application=one)
+    assignments = list(seen.select_related("expert", "expert__unit").prefetch_related("scores"))
+    active = [a for a in assignments if a.state not in Assignment.GONE]
     asked = {a.expert_id for a in assignments}
     wanted = adopted_count("application.experts")
     free: list[Account] = []
@@ -137,6 +144,7 @@ def _scoring(one: Application, *, city: bool) -> dict[str, Any]:
     return {
         "assignments": assignments,
         "experts_wanted": wanted,
+        "releasing": city and one.state == State.SCORING,
         "experts_missing": max(0, wanted - len(active)),
         "free_experts": free,
     }
@@ -241,6 +249,19 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, str(error))
     return redirect("applications:application", number)
+
+
+@access.roles(Role.CITY)
+@require_POST
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    """No longer waits for an expert."""
+    one = get_object_or_404(Assignment.objects.visible_to(account_of(request)), pk=number)
+    try:
+        scoring.release_expert(actor_of(request), one)
+    except MovedError as error:
+        return moved_on(request, error.application)
+    messages.success(request, _("%(expert)s is released.") % {"expert": one.expert})
+    return redirect("applications:application", one.application_id)
 
 
 EVERYBODY = (*READERS, Role.EXPERT)

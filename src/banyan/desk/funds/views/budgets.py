@@ -22,8 +22,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from banyan.desk.funds import budgets as reading
 from banyan.desk.funds import checking, entries
-from banyan.desk.funds.models import Budget, BudgetChange, Entry
+from banyan.desk.funds.models import Budget, BudgetChange, DailyTotal, Entry
 from banyan.desk.funds.scope import SEE_MONEY
+from banyan.desk.funds.stages import Stage
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
@@ -79,7 +80,8 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     """One budget: its pots, its changes, its entries."""
     account = access.account_of(request)
     found = _visible(account, pk)
-    context = _page(request, _seen(request).filter(budget=found))
+    totals = DailyTotal.objects.visible_to(account).filter(budget=found)
+    context = _page(request, _seen(request).filter(budget=found), totals)
     if by_htmx(request):
         return render(request, "funds/entries.html", context)
     (standing,) = reading.standings(Budget.objects.filter(pk=found.pk))
@@ -100,10 +102,11 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def ledger(request: HttpRequest) -> HttpResponse:
     """The entries of all budgets that one may see."""
-    context = _page(request, _seen(request))
+    account = access.account_of(request)
+    context = _page(request, _seen(request), DailyTotal.objects.visible_to(account))
     if by_htmx(request):
         return render(request, "funds/entries.html", context)
-    years = [(str(year), str(year)) for year in reading.years_seen(access.account_of(request))]
+    years = [(str(year), str(year)) for year in reading.years_seen(account)]
     year = {
         "name": "year",
         "label": _("Year"),
@@ -121,25 +124,38 @@ def _visible(account: Account | None, pk: int) -> Budget:
 def _seen(request: HttpRequest) -> QuerySet[Entry]:
     """The entries that one may see, filtered as the address says."""
     seen = Entry.objects.visible_to(access.account_of(request))
-    return entries.filtered(seen, {name: str(value) for name, value in request.GET.items()})
+    return entries.filtered(seen, _asked(request))
 
 
-def _page(request: HttpRequest, found: QuerySet[Entry]) -> dict[str, Any]:
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in entries.FILTERS}
+
+
+def _page(
+    request: HttpRequest, found: QuerySet[Entry], totals: QuerySet[DailyTotal]
+) -> dict[str, Any]:
     page = page_of(found.select_related("made_by"), request.GET, "-id")
+    asked = _asked(request)
     return {
         "page": page,
-        "rows": entries.rows_of(page.rows),
+        "rows": entries.rows_of(page.rows, entries.stage_of(asked)),
+        "together": entries.together(totals, asked),
         "query": request.GET.urlencode(),
-        "asked": {name: request.GET.get(name, "") for name in entries.FILTERS},
+        "asked": asked,
     }
 
 
 def _filters(request: HttpRequest, measures: list[str]) -> list[dict[str, Any]]:
     counties = declared_pack().words["words"]["county"]
+    elsewhere = [(entries.ELSEWHERE, _("elsewhere"))]
     choices = {
+        "stage": (_("Counts as"), Stage.choices),
         "kind": (_("Movement"), [(kind.value, kind.label) for kind in Entry.Kind]),
         "measure": (_("Measure"), [(one, reading.measure_label(one)) for one in measures]),
-        "county": (_("County"), [(one, labels.word_label("county", one)) for one in counties]),
+        "county": (
+            _("County"),
+            [(one, labels.word_label("county", one)) for one in counties] + elsewhere,
+        ),
     }
     return [
         {"name": name, "label": label, "choices": given, "chosen": request.GET.get(name, "")}
@@ -152,27 +168,32 @@ def _filters(request: HttpRequest, measures: list[str]) -> list[dict[str, Any]]:
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """The entries of a budget as ``csv`` or ``xlsx``, filtered as the list is."""
     found = _visible(access.account_of(request), pk)
-    return _exported(_seen(request).filter(budget=found), f"ledger-{found.year}-{found.pk}", form)
+    rows = _seen(request).filter(budget=found)
+    return _exported(request, rows, f"ledger-{found.year}-{found.pk}", form)
 
 
 @access.roles(*SEE_MONEY)
 @require_safe
 def export_ledger(request: HttpRequest, form: str) -> HttpResponseBase:
     """The entries of all budgets, the same way."""
-    return _exported(_seen(request), "ledger", form)
+    return _exported(request, _seen(request), "ledger", form)
 
 
-def _exported(found: QuerySet[Entry], name: str, form: str) -> HttpResponseBase:
+def _exported(
+    request: HttpRequest, found: QuerySet[Entry], name: str, form: str
+) -> HttpResponseBase:
     if form not in ("csv", "xlsx"):
         raise Http404
-    rows = found.order_by("id")
+    rows, stage = found.order_by("id"), entries.stage_of(_asked(request))
     name = f"{name}-{timezone.localdate():%Y%m%d}.{form}"
     if form == "csv":
-        lines = StreamingHttpResponse(entries.csv_of(rows), content_type="text/csv")
+        lines = StreamingHttpResponse(entries.csv_of(rows, stage), content_type="text/csv")
         return attached(lines, name)
     if rows[: MOST_IN_A_WORKBOOK + 1].count() > MOST_IN_A_WORKBOOK:
         raise BadRequest(_("Too many rows for a workbook; export them as CSV."))
-    return attached(FileResponse(entries.workbook_of(rows), content_type=WORKBOOK_TYPE), name)
+    return attached(
+        FileResponse(entries.workbook_of(rows, stage), content_type=WORKBOOK_TYPE), name
+    )
 
 
 @access.roles(*SEE_WHOLE_CITY)

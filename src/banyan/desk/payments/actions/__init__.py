@@ -23,16 +23,26 @@ from banyan.desk.payments.actions.results import (
     receive_file,
     resolve_result,
 )
+from banyan.desk.payments.actions.statements import (
+    ask_bank,
+    confirm_statement,
+    enter_statement,
+    refuse_statement,
+    withdraw_statement,
+)
 
 __all__ = [
     "PostedError",
+    "ask_bank",
     "cancel_batch",
     "check_batch",
     "confirm_recovery",
+    "confirm_statement",
     "demand_difference",
     "download_file",
     "draw_up",
     "drop_order",
+    "enter_statement",
     "make_file",
     "mark_accounts",
     "post_file",
@@ -40,6 +50,8 @@ __all__ = [
     "recall_batch",
     "receive_file",
     "receive_money",
+    "refuse_statement",
     "resolve_result",
     "withdraw_recovery",
+    "withdraw_statement",
 ]

@@ -23,6 +23,7 @@ from banyan.desk.payments.actions.parts import (
     reason_of,
     require_finance,
 )
+from banyan.desk.payments.actions.recoveries import set_off
 from banyan.desk.payments.flags import blocked
 from banyan.desk.payments.models import Batch, PaymentFile, PaymentOrder
 from banyan.desk.payments.payable import (
@@ -30,6 +31,7 @@ from banyan.desk.payments.payable import (
     Obstacle,
     by_obstacle,
     chosen,
+    ready,
     unpaid_awards,
     within,
 )
@@ -48,15 +50,14 @@ def draw_up(actor: Actor, choice: Choice, note: str = "") -> Batch:
     """Orders the payment of all that can be paid of ``choice``, oldest first. Raises RefusedError
     where there is nothing."""
     require_finance(actor)
-    ready = chosen(choice).filter(obstacle="").order_by("payable_at", "pk")
-    awards, _rest = within(choice.ceiling, list(ready[: 4 * MOST_ORDERS]), MOST_ORDERS)
-    # Whoever else draws up waits here, and afterwards finds these ordered.
+    found = ready(chosen(choice)).order_by("payable_at", "pk")
+    awards, _rest = within(choice.ceiling, list(found[: 4 * MOST_ORDERS]), MOST_ORDERS)
+    # Whoever else draws up waits here, and afterwards finds these ordered; what is left of an
+    # award may be another sum by then.
     held = held_awards(award.pk for award in awards)
-    again = {
-        award.pk: award
-        for award in chosen(choice).filter(pk__in=held, obstacle="").select_related("line__run")
-    }
-    if not again:
+    still = list(ready(chosen(choice).filter(pk__in=held)).order_by("payable_at", "pk"))
+    awards, _rest = within(choice.ceiling, still, MOST_ORDERS)
+    if not awards:
         raise RefusedError(_("There is nothing to be paid."))
     batch = Batch.objects.create(
         year=choice.year,
@@ -67,11 +68,11 @@ def draw_up(actor: Actor, choice: Choice, note: str = "") -> Batch:
         note=note.strip()[:500],
         made_by=actor.account,
     )
-    _order(batch, [again[award.pk] for award in awards if award.pk in again])
+    _order(batch, awards)
     batch.left_out = _left_out(choice, batch)
     batch.save(update_fields=["left_out"])
     _close_runs(actor, choice.year)
-    _follow_up_earlier(actor, list(again))
+    _follow_up_earlier(actor, [award.pk for award in awards])
     _open(batch, "payments.check_batch")
     log(batch, after=_said(batch))
     return batch
@@ -248,12 +249,13 @@ def recall_batch(actor: Actor, batch: Batch, reason: str) -> Batch:
     batch = held_batch(batch, Batch.State.SENT)
     if batch.sent_by == actor.account:
         raise RefusedError(_("Whoever made the file cannot recall it."))
-    held_awards(batch.orders.values_list("award", flat=True))
+    awards = held_awards(batch.orders.values_list("award", flat=True))
     if batch.orders.filter(results__isnull=False).exists():
         raise RefusedError(_("The bank has answered this batch already."))
     batch.orders.filter(state=PaymentOrder.State.SENT).update(
         state=PaymentOrder.State.CANCELLED, answer=reason[:500]
     )
+    set_off(actor, awards.values())
     batch.state = Batch.State.CANCELLED
     batch.save(update_fields=["state"])
     close_obligations(actor, batch, dropped=True)

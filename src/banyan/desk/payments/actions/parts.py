@@ -45,6 +45,12 @@ def both(kind: str, code: str) -> dict[str, str]:
     return {"zh": said["zh"], "en": said["en"]} if said else {"zh": code, "en": code}
 
 
+def transaction_key(serial: str) -> str:
+    """The ledger's key of a movement by the bank's number of its transaction: one number moves
+    money once, whether it stands in a file of the bank or was entered as money given back."""
+    return f"bank {serial}"
+
+
 def held_batch(batch: Batch, *states: Batch.State) -> Batch:
     """The batch as it is now, held until the end of the transaction. Raises RefusedError where it
     is in none of the states."""
@@ -90,6 +96,8 @@ def follow_up(actor: Actor, batches: Iterable[int]) -> None:
             batch.state = states.CLOSED
             batch.save(update_fields=["state"])
             close_obligations(actor, batch, "payments.await_bank")
+        if not batch.orders.filter(state=PaymentOrder.State.SENT).exists():
+            close_obligations(actor, batch, "payments.ask_bank")
         if left_to_do(batch):
             open_obligation(
                 "payments.work_off",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import IntegrityError
@@ -23,8 +23,9 @@ from banyan.desk.payments.actions.parts import (
     held_awards,
     reason_of,
     require_finance,
+    transaction_key,
 )
-from banyan.desk.payments.models import Receipt, Recovery
+from banyan.desk.payments.models import BankResult, Receipt, Recovery
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
@@ -37,10 +38,9 @@ from banyan.rules.wording import yuan
 State = Recovery.State
 
 
-def claimed(award: Award) -> int:
+def claimed(award: Award, states: Collection[str] = (State.PROPOSED, *Recovery.OWED)) -> int:
     """What is demanded of an award, or proposed to be, and has not come back yet (fen)."""
-    open_states = (State.PROPOSED, *Recovery.OWED)
-    found = Recovery.objects.filter(award=award, state__in=open_states)
+    found = Recovery.objects.filter(award=award, state__in=states)
     outstanding = F("amount") - F("received") - F("set_off")
     total: int | None = found.aggregate(total=Sum(outstanding))["total"]
     return total or 0
@@ -168,7 +168,8 @@ def receive_money(
     if not 0 < amount <= min(recovery.outstanding, award.paid):
         said = {"most": yuan(min(recovery.outstanding, award.paid))}
         raise RefusedError(_("At most %(most)s yuan are outstanding.") % said, "amount")
-    if Receipt.objects.filter(serial=serial).exists():
+    known = BankResult.objects.filter(serial=serial, posted_at__isnull=False)
+    if known.exists() or Receipt.objects.filter(serial=serial).exists():
         raise RefusedError(_("This transaction was entered already."), "serial")
     try:
         made = Receipt.objects.create(
@@ -186,7 +187,7 @@ def receive_money(
     award.paid -= amount
     award.reduced += amount
     award.save(update_fields=["paid", "reduced"])
-    kind, key = Entry.Kind.RECOVERY, f"receipt {serial}"
+    kind, key = Entry.Kind.RECOVERY, transaction_key(serial)
     posting = Posting(
         kind, award.budget, amount, reference_to(recovery), key, award.measure, award.county
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -27,17 +25,25 @@ from banyan.desk.payments.actions.parts import (
     held_awards,
     reason_of,
     require_finance,
+    transaction_key,
 )
 from banyan.desk.payments.actions.recoveries import set_off
 from banyan.desk.payments.judging import Movement, judge
-from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
+from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder, Receipt
 from banyan.desk.payments.payable import OPEN_ORDERS
-from banyan.desk.payments.result_file import ResultRow, read_results
+from banyan.desk.payments.result_file import (
+    HEADINGS,
+    Fault,
+    FaultyFileError,
+    ResultRow,
+    read_results,
+)
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
+from banyan.desk.records.keeping import keep
 from banyan.desk.records.models import Upload
 from banyan.desk.records.speaking import representatives
 from banyan.desk.settlement.models import Award
@@ -56,19 +62,10 @@ def receive_file(actor: Actor, path: Path, name: str) -> BankFile:
     kind, rows = read_results(path, name)
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
-        if BankFile.objects.filter(sha256=digest).exists():
-            raise RefusedError(_("This file was read in already; it changes nothing again."))
-        kept = Upload(
-            sha256=digest,
-            name=Path(name).name[-255:],
-            content_type=kind,
-            size=path.stat().st_size,
-            uploaded_by=actor.account,
-        )
-        content.seek(0)
-        # Under a name of our own: what somebody calls a file is no path.
-        kept.file.save(f"{uuid.uuid4().hex}{Path(name).suffix.lower()}", File(content), save=False)
-    kept.save()
+    if BankFile.objects.filter(sha256=digest).exists():
+        raise RefusedError(_("This file was read in already; it changes nothing again."))
+    _refuse_contradictions(rows)
+    kept = keep(actor, path, name, kind)
     try:
         with transaction.atomic():
             made, known = _keep(actor, kept, rows)
@@ -77,6 +74,21 @@ def receive_file(actor: Actor, path: Path, name: str) -> BankFile:
         raise RefusedError(_("Somebody else is reading in the same; look again.")) from None
     log(made, after={"file": kept.name, "sha256": digest, "rows": len(rows), "known": known})
     return made
+
+
+def _refuse_contradictions(rows: Iterable[ResultRow]) -> None:
+    """A transaction that came before must say what it said then: else one of two payments would be
+    passed over as known. Raises FaultyFileError."""
+    by_serial = {row.serial: row for row in rows}
+    faults = []
+    for known in BankResult.objects.filter(serial__in=by_serial).order_by("pk"):
+        row = by_serial[known.serial]
+        if known.content != row.content:
+            said = {"file": known.file_id, "row": known.row}
+            expected = _("what this transaction was in row %(row)s of file %(file)s") % said
+            faults.append(Fault(row.row, HEADINGS["serial"][0], row.serial, expected))
+    if faults:
+        raise FaultyFileError(faults)
 
 
 def _keep(actor: Actor, upload: Upload, rows: list[ResultRow]) -> tuple[BankFile, int]:
@@ -141,6 +153,8 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
     """Does to orders and awards what the results say, in their order; the batches concerned."""
     orders, awards = _held({one.reference for one in results})
     elsewhere = _open_orders(awards)
+    received = _received(results)
+    stated = _stated(orders.values())
     moved: list[tuple[BankResult, Movement]] = []
     for result in results:
         order = orders.get(result.reference)
@@ -148,6 +162,9 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
             result.doubt = BankResult.Doubt.UNKNOWN
             continue
         result.order = order
+        if result.serial in received:
+            result.doubt = BankResult.Doubt.RECEIVED
+            continue
         award = awards[order.award_id]
         judged = judge(
             order,
@@ -155,6 +172,7 @@ def _post(actor: Actor, results: list[BankResult]) -> set[int]:
             result.outcome,
             result.amount,
             ordered_again=bool(elsewhere.get(award.pk, set()) - {order.pk}),
+            stated=stated.pop(order.pk, ""),
         )
         if isinstance(judged, Movement):
             _move(result, order, award, judged)
@@ -182,6 +200,30 @@ def _open_orders(awards: Iterable[int]) -> dict[int, set[int]]:
     for key, award in rows.values_list("pk", "award"):
         found.setdefault(award, set()).add(key)
     return found
+
+
+def _received(results: Iterable[BankResult]) -> set[str]:
+    """The transactions that somebody entered as money that was given back: what came back once
+    counts once."""
+    serials = [one.serial for one in results]
+    return set(Receipt.objects.filter(serial__in=serials).values_list("serial", flat=True))
+
+
+def _stated(orders: Iterable[PaymentOrder]) -> dict[int, str]:
+    """The outcome of each order of which only a letter of the bank has told it so far."""
+    of_orders = BankResult.objects.filter(order__in=orders, posted_at__isnull=False)
+    in_files = of_orders.filter(statement__isnull=True).values("order")
+    letters = of_orders.filter(statement__isnull=False).exclude(order__in=in_files)
+    return dict(letters.values_list("order", "outcome"))
+
+
+def post_statement(actor: Actor, result: BankResult) -> None:
+    """Posts what the bank says by a letter; within a running action. Raises RefusedError where it
+    cannot be posted."""
+    batches = _post(actor, [result])
+    if result.doubt:
+        raise RefusedError(str(result.get_doubt_display()))
+    follow_up(actor, batches)
 
 
 def _move(result: BankResult, order: PaymentOrder, award: Award, movement: Movement) -> None:
@@ -216,7 +258,7 @@ def _write(actor: Actor, moved: list[tuple[BankResult, Movement]]) -> None:
                 budgets[award.budget_id],
                 abs(movement.change),
                 reference_to(order),
-                f"bank {result.serial}",
+                transaction_key(result.serial),
                 award.measure,
                 award.county,
             )
@@ -260,7 +302,7 @@ def resolve_result(
     that of ``reference`` and posted so. Raises RefusedError."""
     require_finance(actor)
     reason = reason_of(reason)
-    result = BankResult.objects.select_for_update().select_related("file").get(pk=result.pk)
+    result = BankResult.objects.select_for_update().get(pk=result.pk)
     if not result.doubt or result.resolved_at is not None:
         raise RefusedError(_("Nothing is open about this answer any more."))
     batches: set[int] = set()
@@ -270,8 +312,9 @@ def resolve_result(
     result.resolved_by, result.resolved_at = actor.account, timezone.now()
     result.save()
     follow_up(actor, batches)
-    if not result.file.results.exclude(doubt="").filter(resolved_at__isnull=True).exists():
-        close_obligations(actor, result.file, "payments.unmatched")
+    file: Any = result.file  # a letter's answer has no doubt
+    if not file.results.exclude(doubt="").filter(resolved_at__isnull=True).exists():
+        close_obligations(actor, file, "payments.unmatched")
     order: Any = result.order
     log(
         result,
@@ -292,14 +335,17 @@ def _post_by_hand(actor: Actor, result: BankResult, reference: str) -> int:
     if order is None:
         raise RefusedError(_("There is no order of this reference."), "reference")
     award = awards[order.award_id]
-    judged = judge(
-        order,
-        award,
-        result.outcome,
-        result.amount,
-        ordered_again=bool(_open_orders(awards).get(award.pk, set()) - {order.pk}),
-        by_hand=True,
-    )
+    judged: Movement | BankResult.Doubt = BankResult.Doubt.RECEIVED
+    if not _received([result]):
+        judged = judge(
+            order,
+            award,
+            result.outcome,
+            result.amount,
+            ordered_again=bool(_open_orders(awards).get(award.pk, set()) - {order.pk}),
+            stated=_stated([order]).get(order.pk, ""),
+            by_hand=True,
+        )
     if not isinstance(judged, Movement):
         said = {"why": BankResult.Doubt(judged).label}
         raise RefusedError(_("It cannot be posted to this order: %(why)s.") % said, "reference")

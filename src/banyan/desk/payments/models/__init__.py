@@ -3,6 +3,7 @@
 from banyan.desk.payments.models.bank import BankFile, BankResult
 from banyan.desk.payments.models.batches import Batch, PaymentFile, PaymentOrder
 from banyan.desk.payments.models.recoveries import Receipt, Recovery
+from banyan.desk.payments.models.statements import Statement
 
 __all__ = [
     "BankFile",
@@ -12,4 +13,5 @@ __all__ = [
     "PaymentOrder",
     "Receipt",
     "Recovery",
+    "Statement",
 ]

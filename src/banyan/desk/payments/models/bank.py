@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.payments.models.batches import PaymentOrder
+from banyan.desk.payments.models.statements import Statement
 from banyan.desk.people.models import Account
 from banyan.desk.records.models import Upload
 from banyan.desk.records.scope import ScopedQuerySet
@@ -45,8 +47,9 @@ class BankFile(models.Model):
 
 
 class BankResult(models.Model):
-    """One row of a bank's file: one transaction. ``serial`` is the bank's own number of it, which
-    counts once, in whatever file it comes.
+    """One row of a bank's file, a transaction, or what a letter of the bank says instead
+    (``statement``). ``serial`` is the bank's own number of the transaction, which counts once, in
+    whatever file it comes; a letter has none, so it is given one.
 
     ``order`` is that of its reference. Where it cannot be posted (``doubt``) somebody works it off
     by hand, with a reason (``resolution``) and, where right, an order."""
@@ -64,9 +67,14 @@ class BankResult(models.Model):
         ORDERED_AGAIN = "ordered_again", _("the rest has been ordered again")
         AMOUNT = "amount", _("the amount does not fit the order")
         EXCEEDS = "exceeds", _("more than is left of the award")
+        RECEIVED = "received", _("entered as money given back already")
+        CONTRADICTS = "contradicts", _("a letter of the bank says something else")
 
-    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="results")
-    row = models.PositiveIntegerField()
+    file = models.ForeignKey(BankFile, null=True, on_delete=models.PROTECT, related_name="results")
+    row = models.PositiveIntegerField(default=0)
+    statement = models.OneToOneField(
+        Statement, null=True, on_delete=models.PROTECT, related_name="result"
+    )
     serial = models.CharField(_("transaction number"), max_length=100, unique=True)
     reference = models.CharField(_("reference"), max_length=100)
     outcome = models.CharField(_("result"), max_length=20, choices=Outcome.choices)
@@ -82,6 +90,8 @@ class BankResult(models.Model):
     resolved_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     resolved_at = models.DateTimeField(null=True)
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("answer of the bank")
         ordering: ClassVar = ["file_id", "row"]
@@ -89,7 +99,12 @@ class BankResult(models.Model):
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True) | Q(order__isnull=False),
                 name="payments_posted_to_an_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, statement__isnull=True)
+                | Q(file__isnull=True, statement__isnull=False),
+                name="payments_answer_by_file_or_letter",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -101,3 +116,8 @@ class BankResult(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def content(self) -> tuple[str, str, int, date]:
+        """What the bank says of the transaction."""
+        return self.reference, self.outcome, self.amount, self.day

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from banyan.desk.payments import actions
 from banyan.desk.payments.actions.batches import MOST_ORDERS
 from banyan.desk.payments.flags import flags_of
 from banyan.desk.payments.forms import ChoiceForm
 from banyan.desk.payments.models import Batch, PaymentFile, PaymentOrder
-from banyan.desk.payments.payable import Obstacle, by_obstacle, chosen, unpaid_awards, within
+from banyan.desk.payments.payable import Obstacle, by_obstacle, chosen, ready, unpaid_awards, within
 from banyan.desk.payments.sample import sample_of
 from banyan.desk.payments.views.parts import READERS, attempt, may_act, named
 from banyan.desk.people import access
@@ -25,6 +26,7 @@ from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records.importing.archive import WORKBOOK_TYPE
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.parts import by_htmx
 from banyan.desk.ui.paging import page_of
 
 MOST_FLAGGED = 2_000
@@ -33,8 +35,10 @@ MOST_FLAGGED = 2_000
 
 @access.roles(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def new(request: HttpRequest) -> HttpResponse:
-    """What a batch would hold, and the button that draws it up."""
+    """What a batch would hold, and the button that draws it up; for the page, which does not wait
+    for it, what is left out and why."""
     given = request.POST if request.method == "POST" else request.GET
     first = ChoiceForm()
     initial = {name: first.fields[name].choices[0][0] for name in ("year", "payer")}  # type: ignore[attr-defined]
@@ -50,18 +54,21 @@ def new(request: HttpRequest) -> HttpResponse:
         if made is not None:
             return redirect("payments:batch", made.pk)
     awards = chosen(form.choice, unpaid_awards(account_of(request)))
-    found = by_obstacle(awards)
-    ready = list(awards.filter(obstacle="").order_by("payable_at", "pk")[: 4 * MOST_ORDERS])
-    taken, rest = within(form.choice.ceiling, ready, MOST_ORDERS)
-    held_up = {code: one for code, one in found.items() if code}
-    if rest:
-        held_up[Obstacle.CEILING] = {"count": len(rest), "amount": sum(one.left for one in rest)}
+    found = ready(awards).order_by("payable_at", "pk")
+    taken, rest = within(form.choice.ceiling, list(found[: 4 * MOST_ORDERS]), MOST_ORDERS)
+    if by_htmx(request):
+        held_up = {code: one for code, one in by_obstacle(awards).items() if code}
+        if rest:
+            left = sum(one.left for one in rest)
+            held_up[Obstacle.CEILING] = {"count": len(rest), "amount": left}
+        context = {"left_out": _left_out(held_up), "year": form.choice.year}
+        return render(request, "payments/left_out.html", context)
     context = {
         "form": form,
         "count": len(taken),
         "amount": sum(one.left for one in taken),
         "first": named(taken[:20]),
-        "left_out": _left_out(held_up),
+        "query": request.GET.urlencode(),
     }
     return render(request, "payments/new.html", context)
 

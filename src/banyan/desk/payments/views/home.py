@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from banyan.desk.matching.models import PayeeAccount
+from banyan.desk.payments import payable
 from banyan.desk.payments.actions.parts import to_work_off
 from banyan.desk.payments.models import BankFile, BankResult, Batch, PaymentOrder, Recovery
 from banyan.desk.payments.payable import Obstacle, by_obstacle, unpaid_awards
+from banyan.desk.payments.unanswered import unanswered
 from banyan.desk.payments.views.parts import READERS, WITH_COUNTIES, may_act, named, sees_all
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may": may_act(request),
         "unchecked": present.filter(check_state=PayeeAccount.Check.OPEN).count(),
         "not_paid": to_work_off().count(),
+        "unanswered": unanswered().count(),
         "unmatched": BankResult.objects.filter(resolved_at=None).exclude(doubt="").count(),
         "to_post": BankFile.objects.filter(state=BankFile.State.RECEIVED).count(),
         "owed": demanded["outstanding"] or 0,
@@ -54,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ready(request: HttpRequest) -> HttpResponse:
     """What could be paid now: for the overview, which does not wait for it."""
-    found = by_obstacle(unpaid_awards(account_of(request)).filter(obstacle=""))
+    found = by_obstacle(payable.ready(unpaid_awards(account_of(request))))
     context = {"ready": found.get("", {"count": 0, "amount": 0})}
     return render(request, "payments/ready.html", context)
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +17,8 @@ from banyan.desk.payments.actions.parts import to_work_off
 from banyan.desk.payments.models import BankFile, BankResult
 from banyan.desk.payments.references import is_reference
 from banyan.desk.payments.result_file import HEADINGS, Fault, FaultyFileError
-from banyan.desk.payments.views.parts import READERS, attempt, may_act, named
+from banyan.desk.payments.unanswered import unanswered
+from banyan.desk.payments.views.parts import READERS, attempt, kept_for_now, may_act, named
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
@@ -69,18 +66,8 @@ def _receive(request: HttpRequest) -> BankFile:
         raise RefusedError(archive.too_large())
     if not isinstance(file, UploadedFile):
         raise RefusedError(_("Choose a file."))
-    with _kept_for_now(file) as path:
+    with kept_for_now(file) as path:
         return actions.receive_file(actor_of(request), path, file.name or "")
-
-
-@contextmanager
-def _kept_for_now(file: UploadedFile[bytes]) -> Iterator[Path]:
-    """Where the file lies while the request lasts."""
-    with tempfile.NamedTemporaryFile() as place:
-        for chunk in file.chunks():
-            place.write(chunk)
-        place.flush()
-        yield Path(place.name)
 
 
 @access.roles(*READERS)
@@ -131,7 +118,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """Works off an answer by hand."""
-    found = get_object_or_404(BankResult, pk=pk)
+    found = get_object_or_404(BankResult.objects.visible_to(account_of(request)), pk=pk)
     attempt(
         request,
         lambda: actions.resolve_result(
@@ -150,13 +137,18 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
 @access.roles(*READERS)
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
-    """What is left to do: payments that did not arrive, answers that fit nothing."""
+    """What is left to do: payments that did not arrive, or of which the bank says nothing, answers
+    that fit nothing."""
     page = page_of(to_work_off().select_related("award", "batch", "account"), request.GET, "id")
     named(page.rows)
-    unmatched = BankResult.objects.filter(resolved_at=None).exclude(doubt="").order_by("pk")
+    late = unanswered()
+    seen = BankResult.objects.visible_to(account_of(request))
+    unmatched = seen.filter(resolved_at=None).exclude(doubt="").order_by("pk")
     context = {
         "page": page,
         "doubtful": _hinted(list(unmatched.select_related("file__upload", "order")[:200])),
+        "unanswered": named(list(late.select_related("award", "batch").order_by("pk")[:200])),
+        "unanswered_count": late.count(),
         "may": may_act(request),
     }
     return render(request, "payments/work.html", context)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from collections import Counter
 from pathlib import Path
 from typing import Any
-
-from django.core.files import File
 
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.people.access import require
@@ -18,7 +14,8 @@ from banyan.desk.records.checking import SHOWN_OF_A_KIND, Draft, Outcome, check
 from banyan.desk.records.importing import preview
 from banyan.desk.records.importing.archive import content_type
 from banyan.desk.records.importing.reading import ReadFile, read_file
-from banyan.desk.records.models import Import, ImportFault, Source, Upload
+from banyan.desk.records.keeping import keep
+from banyan.desk.records.models import Import, ImportFault, Source
 from banyan.rules.errors import Fault
 
 SMALL = 300_000
@@ -34,18 +31,7 @@ def upload(actor: Actor, path: Path, name: str, table: str = "") -> Import:
     """Keeps a file that was sent, to be checked. Raises RefusedError for one that is not taken."""
     require(actor, *OFFICERS)
     kind = content_type(path, name)
-    with path.open("rb") as content:
-        kept = Upload(
-            sha256=hashlib.file_digest(content, "sha256").hexdigest(),
-            name=Path(name).name[-255:],
-            content_type=kind,
-            size=path.stat().st_size,
-            uploaded_by=actor.account,
-        )
-        content.seek(0)
-        # Under a name of our own: what somebody calls a file is no path.
-        kept.file.save(f"{uuid.uuid4().hex}{Path(name).suffix.lower()}", File(content), save=False)
-    kept.save()
+    kept = keep(actor, path, name, kind)
     made = Import.objects.create(
         upload=kept, table=table, county=county_of(actor.account), made_by=actor.account
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE_TYPES = (WORKBOOK_TYPE, WORD_TYPE)
 CSV_TYPE = "text/csv"
 
 MOST_PARTS = 2_000

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -15,6 +13,7 @@ from banyan.desk.records.checking import Draft, Outcome
 from banyan.desk.records.faults import explain
 from banyan.desk.records.importing.reading import ReadTable
 from banyan.desk.records.models import Import, ImportFault
+from banyan.desk.records.progress import Progress
 from banyan.desk.records.rows import schema
 from banyan.rules.raw_table import RawTable
 
@@ -128,20 +127,10 @@ def _said(fault: ImportFault) -> CellFault:
     return CellFault(words, labels.column_label(table.name, fault.column) if known else "")
 
 
+def progress_of(of: Import) -> Progress:
+    """How far the work on an import is, in rows."""
+    return Progress(of.folder / "progress")
+
+
 def say(of: Import, done: int, total: int) -> None:
-    """Tells how far the work on an import is. In a file, since what a transaction writes nobody
-    sees before its end."""
-    of.folder.mkdir(parents=True, exist_ok=True)
-    new = of.folder / f"progress.{os.getpid()}"
-    new.write_text(f"{done} {total}")
-    new.replace(of.folder / "progress")
-
-
-def said(of: Import) -> tuple[int, int, float]:
-    """Rows done, rows in all, and when that was said (seconds of the epoch); zeros for nothing."""
-    path: Path = of.folder / "progress"
-    try:
-        done, total = path.read_text().split()
-        return int(done), int(total), path.stat().st_mtime
-    except (FileNotFoundError, ValueError):
-        return 0, 0, 0.0
+    progress_of(of).say(done, total)

@@ -3,7 +3,6 @@ is one transaction, and can be begun again."""
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import Any
 
@@ -22,9 +21,6 @@ from banyan.desk.records.importing.actions import (
 from banyan.desk.records.models import Import
 from banyan.desk.records.writing import ConflictError
 from banyan.rules.errors import FactsError
-
-SILENT = 60
-"""Seconds after which work that says nothing is held for dead."""
 
 
 @task()
@@ -70,9 +66,7 @@ def is_silent(of: Import) -> bool:
     """Whether the work on an import seems to have died."""
     if of.state not in (Import.State.CHECKING, Import.State.WRITING):
         return False
-    _, _, at = preview.said(of)
-    since = max(at, of.made_at.timestamp())
-    return time.time() - since > SILENT
+    return preview.progress_of(of).is_silent(of.made_at.timestamp())
 
 
 def _said(actor: Actor) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _visible(request: HttpRequest, number: int) -> Import:
 
 
 def _progress(of: Import) -> dict[str, Any]:
-    done, total, _at = preview.said(of)
+    done, total, _at = preview.progress_of(of).said()
     return {
         "waiting": True,
         "done": done,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banyan.desk.audit import Actor, action, log
-from banyan.desk.messaging.sending import tell
+from banyan.desk.messaging.sending import Tidings, tell_each
 from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.access import require
@@ -22,31 +19,34 @@ from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement import hooks
 from banyan.desk.settlement.actions.runs import held, hold_year, last_approved
-from banyan.desk.settlement.awarding import approve_awards, commit_awards, release_awards
+from banyan.desk.settlement.awarding import (
+    Say,
+    approve_awards,
+    commit_awards,
+    release_awards,
+    silent,
+)
 from banyan.desk.settlement.kinds import ANSWER, APPROVED, DECIDE, NOTICED, WITHDRAWN
 from banyan.desk.settlement.models import Award, Run
 from banyan.desk.settlement.reducing import reduce_awards
 
 
 @action("settlement.open_notice")
-def open_notice(actor: Actor, run: Run) -> Run:
+def open_notice(actor: Actor, run: Run, say: Say = silent) -> Run:
     """Puts the awards of a draft before the public and commits their money. Raises LackingError
     where the budgets do not bear them, and RefusedError for anything but the latest draft of its
     year."""
-    account = _officer(actor)
+    account = officer(actor)
     hold_year(run.year)
     run = held(run)
-    if run.state != Run.State.DRAFT:
-        raise RefusedError(_already(run))
-    _check_latest(run)
-    if not run.differs:
-        raise RefusedError(_("This run gives exactly what was awarded before."))
+    check_notice(run)
     days = adopted_count("notice.days")
     run.state = Run.State.NOTICED
     run.noticed_by, run.noticed_on = account, timezone.localdate()
     run.notice_ends_on = working_days_after(run.noticed_on, days)
     run.save(update_fields=["state", "noticed_by", "noticed_on", "notice_ends_on"])
-    awards = commit_awards(actor, run)
+    awards = commit_awards(actor, run, say)
+    _tell(run, NOTICED)
     log(
         run,
         before={"state": Run.State.DRAFT},
@@ -60,32 +60,23 @@ def open_notice(actor: Actor, run: Run) -> Run:
         link=_address(run),
         words={"year": run.year, "run": run.pk},
     )
-    _tell(run, NOTICED)
-    return run
+    return _carried_out(run)
 
 
 @action("settlement.approve")
-def approve(actor: Actor, run: Run) -> Run:
+def approve(actor: Actor, run: Run, say: Say = silent) -> Run:
     """The second person makes a noticed run final: its awards are payable, and what it gives less
     is taken of earlier awards. Raises RefusedError before the notice has ended, while an objection
     waits for its answer, and to the one who opened the notice."""
-    account = _officer(actor)
+    account = officer(actor)
     hold_year(run.year)
     run = held(run)
-    if run.state != Run.State.NOTICED:
-        raise RefusedError(_already(run))
-    if run.noticed_by_id == account.pk:
-        raise RefusedError(_("Whoever opened the notice cannot approve the run."))
-    if not run.notice_is_over:
-        raise RefusedError(
-            _("The public notice lasts until the end of %(day)s.") % {"day": run.notice_ends_on}
-        )
-    if run.objections.filter(answered_at=None).exists():
-        raise RefusedError(_("Objections wait for an answer."))
-    awards = approve_awards(actor, run)
+    check_approval(run, account)
+    awards = approve_awards(actor, run, say)
     reductions = reduce_awards(actor, run)
     run.state, run.decided_by, run.decided_at = Run.State.APPROVED, account, timezone.now()
     run.save(update_fields=["state", "decided_by", "decided_at"])
+    _tell(run, APPROVED)
     log(
         run,
         before={"state": Run.State.NOTICED},
@@ -98,27 +89,22 @@ def approve(actor: Actor, run: Run) -> Run:
     )
     close_obligations(actor, run, DECIDE)
     hooks.approved(actor, run)
-    _tell(run, APPROVED)
-    return run
+    return _carried_out(run)
 
 
 @action("settlement.withdraw")
-def withdraw(actor: Actor, run: Run, reason: str) -> Run:
+def withdraw(actor: Actor, run: Run, reason: str, say: Say = silent) -> Run:
     """Ends a run that is not approved: its awards are released, and nothing comes of it. Raises
     RefusedError without a reason, and for a run that is decided on."""
-    account = _officer(actor)
+    account = officer(actor)
     hold_year(run.year)
     run = held(run)
-    states = Run.State
-    if run.state not in (states.COMPUTING, states.DRAFT, states.NOTICED):
-        raise RefusedError(_already(run))
-    if not reason.strip():
-        raise RefusedError(_("Say why."), "reason")
+    check_withdrawal(run, reason)
     before = run.state
-    if before == states.NOTICED:
+    if before == Run.State.NOTICED:
         _tell(run, WITHDRAWN)
-    awards = release_awards(actor, run)
-    run.state, run.reason = states.WITHDRAWN, reason.strip()[:1000]
+    awards = release_awards(actor, run, say)
+    run.state, run.reason = Run.State.WITHDRAWN, reason.strip()[:1000]
     run.decided_by, run.decided_at = account, timezone.now()
     run.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     log(
@@ -129,10 +115,48 @@ def withdraw(actor: Actor, run: Run, reason: str) -> Run:
     close_obligations(actor, run, DECIDE, dropped=True)
     for objection in run.objections.filter(answered_at=None):
         close_obligations(actor, objection, ANSWER, dropped=True)
+    return _carried_out(run)
+
+
+def check_notice(run: Run) -> None:
+    """Raises RefusedError unless the run is the latest draft of its year and changes something."""
+    if run.state != Run.State.DRAFT:
+        raise RefusedError(_already(run))
+    _check_latest(run)
+    if not run.differs:
+        raise RefusedError(_("This run gives exactly what was awarded before."))
+
+
+def check_approval(run: Run, account: Account) -> None:
+    """Raises RefusedError unless the account may approve the run now."""
+    if run.state != Run.State.NOTICED:
+        raise RefusedError(_already(run))
+    if run.noticed_by_id == account.pk:
+        raise RefusedError(_("Whoever opened the notice cannot approve the run."))
+    if not run.notice_is_over:
+        raise RefusedError(
+            _("The public notice lasts until the end of %(day)s.") % {"day": run.notice_ends_on}
+        )
+    if run.objections.filter(answered_at=None).exists():
+        raise RefusedError(_("Objections wait for an answer."))
+
+
+def check_withdrawal(run: Run, reason: str) -> None:
+    """Raises RefusedError for a run that is decided on, and without a reason."""
+    states = Run.State
+    if run.state not in (states.COMPUTING, states.DRAFT, states.NOTICED):
+        raise RefusedError(_already(run))
+    if not reason.strip():
+        raise RefusedError(_("Say why."), "reason")
+
+
+def _carried_out(run: Run) -> Run:
+    """The decision that this follows from, if any, is carried out with it."""
+    run.decisions.filter(done_at=None).update(done_at=timezone.now())
     return run
 
 
-def _officer(actor: Actor) -> Account:
+def officer(actor: Actor) -> Account:
     """A city officer with a name: two people decide, and a command is nobody."""
     require(actor, Role.CITY)
     if actor.account is None:
@@ -164,26 +188,24 @@ def _check_latest(run: Run) -> None:
 
 def _tell(run: Run, kind: str) -> None:
     """Tells those who speak for organizations with awards of the run, once an organization."""
-    speaking: dict[str, list[Account]] = {}
-    for one in Representation.objects.select_related("account").filter(account__is_active=True):
-        speaking.setdefault(one.organization_id, []).append(one.account)
-    awards = Award.objects.filter(line__run=run).order_by("uscc")
-    for codes in _in_pieces(sorted(speaking)):
-        for uscc in awards.filter(uscc__in=codes).values_list("uscc", flat=True).distinct():
-            tell(
-                speaking[uscc],
-                kind,
+    awarded = Award.objects.filter(line__run=run).values("uscc")
+    speaking = Representation.objects.filter(organization__in=awarded, account__is_active=True)
+    accounts: dict[str, list[Account]] = {}
+    for one in speaking.select_related("account").order_by("organization", "account"):
+        accounts.setdefault(one.organization_id, []).append(one.account)
+    tell_each(
+        kind,
+        [
+            Tidings(
+                those,
                 key=f"{kind} {run.pk} {uscc}",
                 context={"year": run.year},
                 link=reverse("settlement:organization", args=[uscc]),
                 organization=uscc,
             )
-
-
-def _in_pieces(codes: list[str]) -> Iterator[list[str]]:
-    rest = iter(codes)
-    while piece := list(islice(rest, 500)):
-        yield piece
+            for uscc, those in accounts.items()
+        ],
+    )
 
 
 def _address(run: Run) -> str:

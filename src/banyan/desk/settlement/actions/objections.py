@@ -17,6 +17,7 @@ from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.actions.runs import held
 from banyan.desk.settlement.kinds import ANSWER, ANSWERED
 from banyan.desk.settlement.models import Objection, Run
+from banyan.desk.settlement.underway import refuse_during_a_decision
 
 MOST_WAITING = 500
 """Objections to a run that may wait for an answer at a time."""
@@ -28,6 +29,7 @@ def object_to(
 ) -> Objection:
     """Anybody says something against a noticed run, until the end of the notice. Raises
     RefusedError afterwards, for a line that is not in the notice, and for an empty text."""
+    refuse_during_a_decision(run.year)
     run = held(run)
     if not in_notice(run):
         raise RefusedError(_("The public notice has ended."))
@@ -66,6 +68,7 @@ def answer_objection(actor: Actor, objection: Objection, answer: str, *, upheld:
     require(actor, Role.CITY)
     if actor.account is None:
         raise PermissionDenied
+    refuse_during_a_decision(objection.run.year)
     run = held(objection.run)
     objection = Objection.objects.select_for_update().get(pk=objection.pk)
     if objection.answered_at is not None:

@@ -19,6 +19,7 @@ from banyan.desk.settlement.folder import take_over
 from banyan.desk.settlement.lines import insert_lines, lines_of
 from banyan.desk.settlement.models import Replay, Run
 from banyan.desk.settlement.totals import totals_of
+from banyan.desk.settlement.underway import refuse_during_a_decision
 from banyan.rules.errors import UsageError
 
 FAULTS_KEPT = 200
@@ -35,6 +36,7 @@ def start_run(actor: Actor, year: int, note: str = "", previous: Run | None = No
         pack_in_force().check_year(year)
     except UsageError:
         raise RefusedError(_("The policy is not in force in that year."), "year") from None
+    refuse_during_a_decision(year)
     hold_year(year)
     last = last_approved(year)
     if previous is not None and previous != last:

@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.audit import Actor
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
@@ -20,12 +22,13 @@ from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records import labels
 from banyan.desk.records.views.parts import by_htmx
-from banyan.desk.settlement.actions import notices
+from banyan.desk.settlement import tasks
+from banyan.desk.settlement.actions import decisions
 from banyan.desk.settlement.actions import runs as actions
 from banyan.desk.settlement.charts import by_measure
-from banyan.desk.settlement.errors import LackingError
+from banyan.desk.settlement.errors import Lack
 from banyan.desk.settlement.exceptions import LABELS
-from banyan.desk.settlement.models import Objection, Replay, Run
+from banyan.desk.settlement.models import Decision, Objection, Replay, Run
 from banyan.desk.settlement.scope import OFFICERS
 from banyan.desk.settlement.totals import Table, Totals, exceptions_of, table_of
 from banyan.desk.ui.paging import page_of
@@ -37,6 +40,12 @@ COLOURS = {
     "noticed": "blue",
     "approved": "green",
     "withdrawn": "orange",
+}
+
+DONE = {
+    Decision.Kind.NOTICE: gettext_lazy("The awards are before the public."),
+    Decision.Kind.APPROVE: gettext_lazy("The run is approved; its awards can be paid."),
+    Decision.Kind.WITHDRAW: gettext_lazy("The run is withdrawn."),
 }
 
 
@@ -90,14 +99,16 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     """One run: how far it is, or why it failed; its sums, exceptions, steps and neighbours."""
     account = account_of(request)
     found = visible_run(request, number)
+    head = _head(found, account)
+    if by_htmx(request) and head["waits"]:
+        return render(request, "settlement/progress.html", head)
     if found.state == Run.State.COMPUTING:
-        template = "progress" if by_htmx(request) else "run"
-        return render(request, f"settlement/{template}.html", _head(found, account))
+        return render(request, "settlement/run.html", head)
     if by_htmx(request) and request.GET.get("waiting"):
         answer = HttpResponse()
         answer["HX-Refresh"] = "true"
         return answer
-    return render(request, "settlement/run.html", _head(found, account) | _shown(found, account))
+    return render(request, "settlement/run.html", head | _shown(found, account))
 
 
 def visible_run(request: HttpRequest, number: int) -> Run:
@@ -109,13 +120,27 @@ def visible_run(request: HttpRequest, number: int) -> Run:
 
 
 def _head(run: Run, account: Account | None) -> dict[str, Any]:
+    decision = Decision.objects.filter(run=run).select_related("run", "asked_by").first()
+    under_way = decision if decision is not None and decision.done_at is None else None
+    computing = run.state == Run.State.COMPUTING
     return {
+        "decision": decision,
+        "under_way": under_way,
+        "lacking": [Lack(**one) for one in decision.lacking] if decision else [],
+        "waits": computing or under_way is not None,
+        "percent": _percent(under_way) if under_way else run.progress,
+        "silent": under_way is not None and tasks.is_silent(under_way),
         "run": run,
         "colour": COLOURS[run.state],
         "city": account is not None and account.role == Role.CITY,
         "whole": account is not None and account.role in SEE_WHOLE_CITY,
         "faults": run.fault.splitlines(),
     }
+
+
+def _percent(decision: Decision) -> int:
+    done, total, _at = decision.progress.said()
+    return 100 * done // total if total else 0
 
 
 def _shown(run: Run, account: Account | None) -> dict[str, Any]:
@@ -165,29 +190,34 @@ def _rows(table: Table) -> Any:
 @access.roles(*SEE_WHOLE_CITY)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """Opens the notice, approves, withdraws, or has the run replayed, as the button says."""
+    """Opens the notice, approves, withdraws, has what was decided carried out, or has the run
+    replayed, as the button says."""
     found = visible_run(request, number)
     actor = actor_of(request)
+    wanted = request.POST.get("decision", "")
     try:
-        match request.POST.get("decision"):
-            case "notice":
-                notices.open_notice(actor, found)
-                messages.success(request, _("The awards are before the public."))
-            case "approve":
-                notices.approve(actor, found)
-                messages.success(request, _("The run is approved; its awards can be paid."))
-            case "withdraw":
-                notices.withdraw(actor, found, request.POST.get("reason", ""))
-                messages.success(request, _("The run is withdrawn."))
-            case "replay":
-                actions.replay_run(actor, found)
-                messages.success(request, _("The run is computed again from its folder."))
-            case _:
-                raise Http404
-    except LackingError as error:
-        account = account_of(request)
-        context = _head(found, account) | _shown(found, account) | {"lacking": error.lacking}
-        return render(request, "settlement/run.html", context, status=409)
+        if wanted == "replay":
+            actions.replay_run(actor, found)
+            messages.success(request, _("The run is computed again from its folder."))
+        elif wanted == "again":
+            _go_on(actor, found)
+        elif wanted in Decision.Kind.values:
+            kind, reason = Decision.Kind(wanted), request.POST.get("reason", "")
+            decision = decisions.decide(actor, found, kind, reason)
+            tasks.begin(decision)
+            decision.refresh_from_db()
+            if decision.done_at is not None and not decision.fault:
+                messages.success(request, DONE[kind])
+        else:
+            raise Http404
     except RefusedError as error:
         messages.error(request, str(error))
     return redirect("settlement:run", number)
+
+
+def _go_on(actor: Actor, run: Run) -> None:
+    """Has a decision carried out that was left undone; by whoever asks, as who decided."""
+    access.require(actor, Role.CITY)
+    decision = run.decisions.filter(done_at=None).select_related("run").first()
+    if decision is not None and tasks.is_silent(decision):
+        tasks.go_on(decision)

@@ -1,0 +1,58 @@
+"""What is filled in about a meeting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banyan.desk.meetings.models import Meeting
+from banyan.desk.people.models import Unit
+
+
+def units_for(county: str) -> Any:
+    """Whom a county's meeting, or the city's, may invite and charge: the county's own units and
+    those of the whole city."""
+    units = Unit.objects.order_by("county", "code")
+    return units.filter(county__in=["", county]) if county else units
+
+
+class PlanForm(forms.Form):
+    """A new meeting."""
+
+    kind = forms.ChoiceField(label=_("kind of meeting"), choices=Meeting.Kind.choices)
+    title = forms.CharField(label=_("title"), max_length=200)
+    day = forms.DateField(label=_("day"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts = forms.TimeField(
+        label=_("from"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    place = forms.CharField(label=_("place"), max_length=200)
+    chair = forms.CharField(label=_("chair"), max_length=100)
+    units = forms.ModelMultipleChoiceField(
+        label=_("units invited"), queryset=Unit.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, county: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        units = self.fields["units"]
+        assert isinstance(units, forms.ModelMultipleChoiceField)
+        units.queryset = units_for(county)
+        units.widget.attrs["size"] = 8
+
+
+class DecisionForm(forms.Form):
+    """What which unit must do until when."""
+
+    what = forms.CharField(label=_("decision"), max_length=200)
+    lead = forms.ModelChoiceField(label=_("lead unit"), queryset=Unit.objects.none())
+    due_on = forms.DateField(label=_("until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, county: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, field in self.fields.items():
+            style = "form-select" if name == "lead" else "form-control"
+            field.widget.attrs["class"] = style
+        lead = self.fields["lead"]
+        assert isinstance(lead, forms.ModelChoiceField)
+        lead.queryset = units_for(county)
