@@ -23,10 +23,10 @@ def save_filter(actor: Actor, name: str, asked: str, *, shared: bool = False) ->
     if actor.account is None:
         raise PermissionDenied
     made = SavedFilter(account=actor.account, name=name.strip(), asked=asked, shared=shared)
-    made.full_clean(validate_unique=False, validate_constraints=False)
+    made.clean_fields()
     if shared and actor.account.unit_id is None:
         raise ValidationError({"shared": _("You belong to no unit.")})
-    made, new = SavedFilter.objects.update_or_create(
+    made, _new = SavedFilter.objects.update_or_create(
         account=actor.account, name=made.name, defaults={"asked": asked, "shared": shared}
     )
     log(made, after={"name": made.name, "asked": asked, "shared": shared})
@@ -47,14 +47,14 @@ def publish_example(actor: Actor, case: Case, *, title: str, answer: str) -> Exa
     """Lets every enterprise read how a case was solved, in words that name nobody. Who keeps the
     ledger may. Raises ValidationError where it is not solved, or is an example already."""
     _may_publish(actor, case)
-    case = Case.objects.select_for_update(of=("self",)).select_related("organization").get(
-        pk=case.pk
+    case = (
+        Case.objects.select_for_update(of=("self",)).select_related("organization").get(pk=case.pk)
     )
     if case.outcome not in SOLVED:
         raise ValidationError(_("Only a case that was solved can be an example."))
     made = Example(case=case, title=title.strip(), answer=answer.strip())
     made.published_by = actor.account
-    made.full_clean(validate_unique=False, validate_constraints=False)
+    made.clean_fields(exclude={"published_by", "withdrawn_at"})
     _names_nobody(case, made)
     try:
         with transaction.atomic():

@@ -106,9 +106,7 @@ def ask(account: Account | None, question: Question) -> CaseQuerySet:
 
 def _asked(account: Account | None, question: Question) -> set[str]:
     """The terms of the filters."""
-    asked = {
-        terms.of_thing(name, question.thing(name)) for name in PLAIN if question.thing(name)
-    }
+    asked = {terms.of_thing(name, question.thing(name)) for name in PLAIN if question.thing(name)}
     state = question.thing("state")
     if state == OPEN or question.thing("overdue") or question.thing("due"):
         asked.add(terms.of_thing("open", 1))
@@ -137,7 +135,7 @@ def _days(question: Question) -> Q:
     if due is not None:
         found &= Q(due_on=due) & ~Q(state=State.CLOSED)
     if raised is not None:
-        found &= Q(raised_at__gte=_moment(raised), raised_at__lt=_moment(following(raised)))
+        found &= Q(raised_at__gte=moment_of(raised), raised_at__lt=moment_of(following(raised)))
     return found
 
 
@@ -164,8 +162,9 @@ def following(month: date) -> date:
 
 
 def _year(year: int) -> tuple[datetime, datetime]:
-    return _moment(date(year, 1, 1)), _moment(date(year + 1, 1, 1))
+    return moment_of(date(year, 1, 1)), moment_of(date(year + 1, 1, 1))
 
 
-def _moment(day: date) -> datetime:
+def moment_of(day: date) -> datetime:
+    """The beginning of a day."""
     return timezone.make_aware(datetime(day.year, day.month, day.day))

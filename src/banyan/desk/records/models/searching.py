@@ -1,4 +1,4 @@
-"""Terms under which rows are found, and those of organizations (see ``banyan.desk.records.search``)."""
+"""Terms under which rows are found, and those of organizations (``banyan.desk.records.search``)."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def _add(model: type[models.Model], rows: Sequence[models.Model]) -> int:
     fields = [
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
     ]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
     copy = f"COPY {model._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(copy) as copied:
         for row in rows:

@@ -1,0 +1,1 @@
+"""From a list that somebody sends to cases: safe, read, checked, previewed, written once."""
