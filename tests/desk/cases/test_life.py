@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.utils.translation import override
 
 from banyan.desk.audit import RefusedError
 from banyan.desk.audit.models import Entry
@@ -31,9 +33,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def living(making: Making, monkeypatch: pytest.MonkeyPatch) -> Living:
+def living(making: Making, monkeypatch: pytest.MonkeyPatch) -> Iterator[Living]:
     on(monkeypatch, "2026-03-02")
-    return Living(making)
+    with override("en"):
+        yield Living(making)
 
 
 def _due() -> list[tuple[str, str]]:

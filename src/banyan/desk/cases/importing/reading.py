@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 
 from banyan.desk.cases.kinds import declared_kinds
 from banyan.desk.cases.models import Case
@@ -46,13 +46,13 @@ RAISED = ("problem", "factor")
 """The kinds that a list may bring; warnings and decisions come from elsewhere."""
 
 FAULTS = {
-    "title": _noop("a title of at most 200 characters"),
-    "category": _noop("a category of problems or factor requests"),
-    "uscc": _noop("the credit code of an organization in your remit"),
-    "gravity": _noop("general, urgent or grave"),
-    "contact": _noop("at most 100 characters"),
-    "phone": _noop("at most 30 characters"),
-    "key": _noop("a number that no other row has, of at most 60 characters"),
+    "title": gettext_noop("a title of at most 200 characters"),
+    "category": gettext_noop("a category of problems or factor requests"),
+    "uscc": gettext_noop("the credit code of an organization in your remit"),
+    "gravity": gettext_noop("general, urgent or grave"),
+    "contact": gettext_noop("at most 100 characters"),
+    "phone": gettext_noop("at most 30 characters"),
+    "key": gettext_noop("a number that no other row has, of at most 60 characters"),
 }
 """What was expected in each column."""
 
