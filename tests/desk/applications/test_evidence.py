@@ -6,12 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from banyan.desk.applications import files
 from banyan.desk.applications.actions import drafting, evidence, moving
-from banyan.desk.applications.errors import RefusedError
 from banyan.desk.applications.models import Evidence
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.people.roles import Role
+from banyan.desk.records import attached_files as files
 from desk.applications.applying import Applying
 from desk.applications.files import JPEG, PDF, PNG, workbook
 from desk.making import Making

@@ -20,15 +20,11 @@ class CasesConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from banyan.desk.cases.search import words
-        from banyan.desk.obligations import daily, kinds
+        from banyan.desk.cases import duties, words
+        from banyan.desk.cases.search import words as words_of_the_month
+        from banyan.desk.obligations.daily import every_day
 
-        daily.every_day(words.on_day)
-
-        kinds.declare("cases.dispatch", _("Dispatch %(reference)s: %(case)s"))
-        kinds.declare("cases.accept", _("Accept or refuse %(reference)s: %(case)s"))
-        kinds.declare("cases.decide_dispute", _("Decide whose case %(reference)s is: %(case)s"))
-        kinds.declare("cases.step", _("%(step)s: %(reference)s, %(case)s"))
-        kinds.declare(
-            "cases.agree", _("Say whether this is solved: %(reference)s, %(case)s"), escalates=False
-        )
+        words.declare()
+        every_day(duties.escalate_overdue_cases)
+        every_day(duties.take_up_silence)
+        every_day(words_of_the_month.on_day)

@@ -49,3 +49,27 @@ class OfCaseQuerySet(models.QuerySet[Any]):
         if account is not None and account.is_active and Role(account.role) in WHOLE_CITY:
             return self
         return self.filter(case__in=Case.objects.visible_to(account))
+
+
+class InsideQuerySet(OfCaseQuerySet):
+    """Rows of which some are among officials."""
+
+    def visible_to(self, account: Account | None) -> InsideQuerySet:
+        """Those of the cases that the account sees; an enterprise not what is among officials."""
+        found = super().visible_to(account)
+        assert isinstance(found, InsideQuerySet)
+        if account is not None and Role(account.role) is Role.ENTERPRISE:
+            return found.filter(inside=False)
+        return found
+
+
+class AmongOfficialsQuerySet(OfCaseQuerySet):
+    """Rows that officials alone see."""
+
+    def visible_to(self, account: Account | None) -> AmongOfficialsQuerySet:
+        """Those of the cases that the account sees; nothing for an enterprise."""
+        found = super().visible_to(account)
+        assert isinstance(found, AmongOfficialsQuerySet)
+        if account is not None and Role(account.role) is Role.ENTERPRISE:
+            return found.none()
+        return found

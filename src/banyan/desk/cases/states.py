@@ -84,6 +84,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("pause", _S.UNDER_WAY, _S.PAUSED, By.LEDGER, reason=True),
     Transition("resume", _S.PAUSED, _S.UNDER_WAY, By.LEDGER),
     Transition("report_solved", _S.UNDER_WAY, _S.ANSWERED, By.LEAD, reason=True, evidence=True),
+    Transition("hand_back", _S.ANSWERED, _S.UNDER_WAY, By.SECOND, reason=True),
     Transition("agree", _S.ANSWERED, _S.CLOSED, By.ENTERPRISE),
     Transition("disagree", _S.ANSWERED, _S.RECORDED, By.ENTERPRISE, reason=True),
     Transition("reopen", _S.CLOSED, _S.RECORDED, By.ENTERPRISE, reason=True),

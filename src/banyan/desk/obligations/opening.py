@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -119,4 +120,19 @@ def resume_obligation(obligation: Obligation) -> Obligation:
         held.reminded = ""
     held.state, held.paused_on, held.reason = State.OPEN, None, ""
     held.save(update_fields=["state", "due_on", "reminded", "paused_on", "reason"])
+    return held
+
+
+def extend_obligation(obligation: Obligation, until: date) -> Obligation:
+    """Gives it until the end of ``until``. To whom it was given further because it was late, it is
+    no longer given; reminders begin anew. Raises ValidationError where it is not open or that is
+    no later day."""
+    held: Obligation = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if held.state != State.OPEN:
+        raise ValidationError(_("This is %(state)s already.") % {"state": held.get_state_display()})
+    if until <= held.due_on:
+        raise ValidationError(_("That is not later than the day until when it is due now."))
+    held.due_on, held.reminded = until, ""
+    held.escalated_on, held.escalated_to = None, ""
+    held.save(update_fields=["due_on", "reminded", "escalated_on", "escalated_to"])
     return held

@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from banyan.desk.applications.actions.drafting import held
 from banyan.desk.applications.errors import MovedError, RefusedError
-from banyan.desk.applications.files import MOST_OF_A_ROW, evidence_type
 from banyan.desk.applications.models import Application, Evidence, ProposedRow
 from banyan.desk.applications.states import State
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
+from banyan.desk.records.attached_files import file_type
 from banyan.desk.records.keeping import keep
+
+MOST_OF_A_ROW = 20
+"""Files that prove one row."""
 
 
 @action("applications.add_evidence")
@@ -25,7 +28,7 @@ def add_evidence(actor: Actor, row: ProposedRow, path: Path, name: str) -> Evide
     application = held(actor, row.application)
     if row.evidence.filter(removed_at=None).count() >= MOST_OF_A_ROW:
         raise RefusedError(_("At most %(most)s files prove one row.") % {"most": MOST_OF_A_ROW})
-    kind = evidence_type(path, name)
+    kind = file_type(path, name)
     upload = keep(actor, path, name, kind)
     made = Evidence.objects.create(row=row, upload=upload, added_by=actor.account)
     log(

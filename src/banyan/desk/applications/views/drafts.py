@@ -211,7 +211,7 @@ def add_evidence(request: HttpRequest, number: int) -> HttpResponse:
                 evidence.add_evidence(actor_of(request), row, Path(place.name), file.name or "")
         except MovedError as error:
             return moved_on(request, error.application)
-        except RefusedError as error:
+        except errors.RefusedError as error:
             messages.error(request, f"{file.name}: {error}")
     return _to_row(row)
 

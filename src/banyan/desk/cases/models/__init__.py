@@ -5,6 +5,7 @@ from banyan.desk.cases.models.examples import Example
 from banyan.desk.cases.models.files import CaseFile
 from banyan.desk.cases.models.filters import SavedFilter
 from banyan.desk.cases.models.imports import CaseImport
+from banyan.desk.cases.models.proposals import Closing, Extension
 from banyan.desk.cases.models.searching import CaseTerms
 from banyan.desk.cases.models.words import MonthWord
 
@@ -13,7 +14,9 @@ __all__ = [
     "CaseFile",
     "CaseImport",
     "CaseTerms",
+    "Closing",
     "Example",
+    "Extension",
     "Help",
     "MonthWord",
     "Move",

@@ -11,7 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.cases.kinds import Category, Kind, kind_of
-from banyan.desk.cases.scope import CaseQuerySet, OfCaseQuerySet
+from banyan.desk.cases.scope import (
+    AmongOfficialsQuerySet,
+    CaseQuerySet,
+    InsideQuerySet,
+    OfCaseQuerySet,
+)
 from banyan.desk.cases.states import Gravity, Level, Outcome, State
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.records.models import Organization
@@ -156,7 +161,7 @@ class Move(models.Model):
     inside = models.BooleanField(default=False)
     """Among officials: the enterprise does not read the note."""
 
-    objects: ClassVar = OfCaseQuerySet.as_manager()
+    objects: ClassVar = InsideQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -193,18 +198,19 @@ class Stage(models.Model):
 
 
 class Help(models.Model):
-    """A unit that was asked to help the lead unit."""
+    """A unit that was asked to help the lead unit. Asked again, the row is of the last time; what
+    was answered before stands among the moves."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="help")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now)
     what = models.TextField(_("what is asked"), blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar = OfCaseQuerySet.as_manager()
+    objects: ClassVar = AmongOfficialsQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

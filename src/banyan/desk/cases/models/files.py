@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.cases.models.cases import Case
-from banyan.desk.cases.scope import OfCaseQuerySet
+from banyan.desk.cases.scope import InsideQuerySet
 from banyan.desk.people.models import Account
 
 
@@ -28,7 +28,7 @@ class CaseFile(models.Model):
     added_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar = OfCaseQuerySet.as_manager()
+    objects: ClassVar = InsideQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

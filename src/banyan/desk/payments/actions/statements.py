@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.applications.files import evidence_type
 from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import open_obligation
@@ -22,7 +21,8 @@ from banyan.desk.payments.unanswered import late_batches
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import adopted_count
-from banyan.desk.records.importing.archive import WORKBOOK_TYPE
+from banyan.desk.records.attached_files import file_type
+from banyan.desk.records.importing.archive import OFFICE_TYPES
 from banyan.desk.records.keeping import keep
 
 TO_CONFIRM = "payments.confirm_statement"
@@ -73,8 +73,8 @@ def enter_statement(
         raise RefusedError(_("A letter about this order is waiting for the second person already."))
     if day > timezone.localdate():
         raise RefusedError(_("This day has not come yet."), "day")
-    kind = evidence_type(path, name)
-    if kind == WORKBOOK_TYPE:
+    kind = file_type(path, name)
+    if kind in OFFICE_TYPES:
         raise RefusedError(_("Send the letter as PDF, PNG or JPEG."), "letter")
     made = Statement(
         order=order,

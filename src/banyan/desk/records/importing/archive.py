@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE_TYPES = (WORKBOOK_TYPE, WORD_TYPE)
 CSV_TYPE = "text/csv"
 
 MOST_PARTS = 2_000
@@ -20,7 +22,9 @@ MOST_RATIO = 100
 """How many times larger than packed a workbook above ``UNSUSPICIOUS`` bytes may be."""
 
 _AT_A_TIME = 1 << 20
-_NEEDED = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_TYPES = "[Content_Types].xml"
+_NEEDED = (_TYPES, "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_NEEDED_OF_WORD = (_TYPES, "word/document.xml")
 _ACTIVE = re.compile(
     r"vbaproject|/activex/|/embeddings/|/macrosheets/|/dialogsheets/|\.bin$|/externallinks/", re.I
 )
@@ -51,6 +55,19 @@ def content_type(path: Path, name: str) -> str:
     raise RefusedError(_("Only Excel workbooks (.xlsx) and CSV files are taken."))
 
 
+def office_type(path: Path, name: str) -> str:
+    """The type of an Excel workbook or a Word document that is kept and not read. Raises
+    RefusedError."""
+    if Path(name).suffix.lower() != ".docx":
+        return content_type(path, name)
+    size = path.stat().st_size
+    if size > settings.UPLOAD_LARGEST:
+        raise RefusedError(too_large())
+    no_document = RefusedError(_("The file is no Word document (.docx), or it is damaged."))
+    _check_archive(path, size, _NEEDED_OF_WORD, no_document)
+    return WORD_TYPE
+
+
 def too_large() -> str:
     """What is said of a file that is larger than what is taken."""
     most = settings.UPLOAD_LARGEST // (1024 * 1024)
@@ -76,25 +93,29 @@ def _check_text(path: Path) -> None:
 
 def _check_workbook(path: Path, size: int) -> None:
     no_workbook = RefusedError(_("The file is no Excel workbook (.xlsx), or it is damaged."))
+    _check_archive(path, size, _NEEDED, no_workbook)
+
+
+def _check_archive(path: Path, size: int, needed: tuple[str, ...], refused: RefusedError) -> None:
     if not zipfile.is_zipfile(path):
-        raise no_workbook
+        raise refused
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             names = [part.filename for part in parts]
-            if len(parts) > MOST_PARTS or any(name not in names for name in _NEEDED):
-                raise no_workbook
+            if len(parts) > MOST_PARTS or any(name not in names for name in needed):
+                raise refused
             if any(part.flag_bits & 1 for part in parts):
                 raise RefusedError(_("The workbook is protected by a password."))
             if any(name.startswith("/") or ".." in name.split("/") for name in names):
-                raise no_workbook
+                raise refused
             if any(_ACTIVE.search(name) and not _PRINTER.search(name) for name in names):
                 raise RefusedError(
                     _("The workbook holds macros or embedded objects; save it without them.")
                 )
             _check_parts(archive, parts, size)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-        raise no_workbook from None
+        raise refused from None
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], size: int) -> None:
@@ -103,7 +124,7 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], size: i
     most = max(UNSUSPICIOUS, min(MOST_UNPACKED, MOST_RATIO * size))
     unpacked = 0
     for part in parts:
-        is_types = part.filename == _NEEDED[0]
+        is_types = part.filename == _TYPES
         rest = b""
         with archive.open(part) as content:
             while piece := content.read(_AT_A_TIME):

@@ -1,4 +1,4 @@
-"""Evidence as a file: what is taken, told by what is in it and not by its name."""
+"""Files that people attach: what is taken, told by what is in it and not by its name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from banyan.desk.applications.errors import RefusedError
+from banyan.desk.audit import RefusedError
 from banyan.desk.records.importing import archive
 
 PDF_TYPE, PNG_TYPE, JPEG_TYPE = "application/pdf", "image/png", "image/jpeg"
@@ -14,18 +14,17 @@ PDF_TYPE, PNG_TYPE, JPEG_TYPE = "application/pdf", "image/png", "image/jpeg"
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file."""
 
-MOST_OF_A_ROW = 20
-
 _BEGINNINGS = ((PDF_TYPE, b"%PDF-"), (PNG_TYPE, b"\x89PNG\r\n\x1a\n"), (JPEG_TYPE, b"\xff\xd8\xff"))
 _ENDS = {PDF_TYPE: b"%%EOF", PNG_TYPE: b"IEND\xaeB`\x82", JPEG_TYPE: b"\xff\xd9"}
 _SUFFIXES = {PDF_TYPE: (".pdf",), PNG_TYPE: (".png",), JPEG_TYPE: (".jpg", ".jpeg")}
 _TAIL = 2048
+_PHONE_PHOTOS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
 
 
-def evidence_type(path: Path, name: str) -> str:
+def file_type(path: Path, name: str) -> str:
     """The type of a file that was sent under ``name``. Raises RefusedError for what is no whole
-    PDF, PNG, JPEG or Excel workbook, for one that is called something else, and for one that is too
-    large."""
+    PDF, PNG, JPEG, Excel workbook or Word document, for one that is called something else, and for
+    one that is too large."""
     size = path.stat().st_size
     if size > LARGEST:
         most = LARGEST // (1024 * 1024)
@@ -42,9 +41,15 @@ def evidence_type(path: Path, name: str) -> str:
             if suffix not in _SUFFIXES[kind]:
                 raise RefusedError(_("The file is not what its name says that it is."))
             return kind
-    if suffix == ".xlsx":
+    if suffix in (".xlsx", ".docx"):
         try:
-            return archive.content_type(path, name)
+            return archive.office_type(path, name)
         except archive.RefusedError as error:
             raise RefusedError(str(error)) from error
-    raise RefusedError(_("Only PDF, PNG, JPEG and Excel workbooks (.xlsx) are taken."))
+    if start[4:12] in _PHONE_PHOTOS:
+        raise RefusedError(
+            _("This is a HEIC photo, which not every computer shows: save or send it as JPEG.")
+        )
+    raise RefusedError(
+        _("Only PDF, PNG, JPEG, Excel workbooks (.xlsx) and Word documents (.docx) are taken.")
+    )
