@@ -39,7 +39,8 @@ def provide_pack_in_force(source: Callable[[], Pack]) -> None:
 
 def adopted_count(key: str) -> int:
     """The figure ``key`` of the pack in force, a count (working days and the like) or a rate in
-    millionths, as it is today; of a year that the policy does not cover, the nearest that it does."""
+    millionths, as it is today; of a year that the policy does not cover, the nearest that it
+    does."""
     pack = _in_force()
     starts, ends = pack.in_force
     day = min(max(timezone.localdate(), starts), ends - timedelta(days=1))

@@ -75,6 +75,16 @@ def evaluate(
     return pl.concat([pl.DataFrame(schema=FOUND), *found]).sort(*_KEY, "rule")
 
 
+def beside_peers(
+    figures: pl.DataFrame, watched: pl.DataFrame, months: Collection[int], indicator: str
+) -> pl.DataFrame:
+    """For each key enterprise and month, the ``change`` against the month before and the
+    ``median`` of the others of its industry; null where there is none."""
+    rows = _with_peers(_rows(figures, watched, months), indicator, 1)
+    change = _change(pl.col(indicator), pl.col(f"{indicator}_1"))
+    return rows.select(*_KEY, change.alias("change"), pl.col(f"{indicator}_median").alias("median"))
+
+
 def _rows(figures: pl.DataFrame, watched: pl.DataFrame, months: Collection[int]) -> pl.DataFrame:
     """A row for each key enterprise and month, with the figures before it as ``output_1`` …"""
     wanted = pl.DataFrame({"month": sorted(set(months))}, schema={"month": pl.Int32})

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from banyan.desk.monitoring.rules import INDICATORS
 
 _SEASON = (88, 66, 102, 100, 101, 104, 99, 98, 103, 101, 105, 112)
-"""Of a usual month's output, in percent, January first: the Spring Festival, the end of the year."""
+"""Of a usual month's output, in percent, from January: the Spring Festival, the year's end."""
 
 _STEADY = {"output": 100, "power": 80, "tax": 90, "jobs": 8, "orders": 100}
 """How much of the season an indicator follows, in percent."""

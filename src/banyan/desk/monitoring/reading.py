@@ -12,6 +12,7 @@ from banyan.desk.monitoring.evaluation import (
     FIGURES,
     FOUND,
     WATCHED,
+    beside_peers,
     evaluate,
     first_day,
     month_number,
@@ -38,6 +39,16 @@ def found_in(
         return pl.DataFrame(schema=FOUND)
     figures, watched = _frames(min(months) - LOOKED_BACK, max(months), division)
     return evaluate(figures, watched, rules, thresholds, months, adopted_count(PEERS))
+
+
+def beside_peers_of(
+    code: str, division: str, months: Collection[int], indicator: str
+) -> dict[int, tuple[int | None, int | None]]:
+    """By month: the change of an enterprise's indicator and the median of its industry's others."""
+    figures, watched = _frames(min(months) - 1, max(months), division)
+    rows = beside_peers(figures, watched, months, indicator)
+    rows = rows.filter(rows["organization"] == code)
+    return {month: (change, median) for _code, month, change, median in rows.iter_rows()}
 
 
 def division_of(industry: str | None) -> str:

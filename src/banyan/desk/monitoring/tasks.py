@@ -46,9 +46,8 @@ def evaluate_months(actor: Actor, months: Sequence[date], division: str = "") ->
     over = [month for month in months if month < today.replace(day=1)]
     late = {month_number(month) for month in over if due_on(month) < today}
     limits = thresholds()
-    found = found_in(
-        [month_number(month) for month in over], declared_rules().values(), limits, division
-    )
+    rules = list(declared_rules().values())
+    found = found_in([month_number(month) for month in over], rules, limits, division)
     missing = {rule.code for rule in rules if rule.kind == MISSING}
     rows = [
         row
