@@ -90,7 +90,7 @@ def import_figures(actor: Actor, given: Sequence[GivenFigures], name: str) -> di
         "corrected": len(written) - new,
         "same": len(given) - len(written),
     }
-    log("monthly figures", after={"file": name, **counts})
+    log("monitoring.figures", after={"file": name, **counts})
     months = sorted({one.month for one in given})
     tasks.later(months)
     return counts

@@ -53,7 +53,7 @@ def raise_warnings(actor: Actor, rows: Sequence[Row], limits: Mapping[str, int])
         made = [_finding(organization, month, category, row, limits, case) for row in found]
         Finding.objects.bulk_create(made, ignore_conflicts=True)
         count += len(made)
-    log("warnings", after={"looked at": len(rows), "new": count})
+    log("monitoring.warnings", after={"looked_at": len(rows), "new": count})
     return count
 
 
@@ -150,7 +150,7 @@ def expect_reports(actor: Actor, month: date) -> int:
                 organization=organization.pk,
             )
             new += 1
-    log("monthly figures", after={"month": f"{month:%Y-%m}", "asked": new})
+    log("monitoring.figures", after={"month": f"{month:%Y-%m}", "asked": new})
     return new
 
 

@@ -68,7 +68,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         .exclude(state=State.CLOSED)
         .values_list("organization_id", flat=True)
     )
-    county = Organization.table.column("county")
+    column = Organization.table.column("county")
     context = {
         "page": page,
         "rows": [
@@ -86,9 +86,10 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         "month": f"{month:%Y-%m}",
         "question": question,
         "show": request.GET.get("show", ""),
+        "county": request.GET.get("county", ""),
         "counties": []
         if account is None or account.county
-        else [(code, labels.word_label("county", code)) for code in labels.listed(county)],
+        else [(code, labels.word_label("county", code)) for code in labels.listed(column)],
         "query": request.GET.urlencode(),
         "officer": account is not None and account.role in OFFICERS,
     }
@@ -96,9 +97,8 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> search.Question:
-    given = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}
-    things = {name: given.get(name, "") if name == "county" else "" for name in search.THINGS}
-    return search.Question(given.get("q", "")[:100], things)
+    text = request.GET.get("q", "").replace("\x00", "")
+    return search.Question(text[:100], dict.fromkeys(search.THINGS, ""))
 
 
 def _found(request: HttpRequest, question: search.Question) -> QuerySet[Any]:
@@ -108,8 +108,11 @@ def _found(request: HttpRequest, question: search.Question) -> QuerySet[Any]:
     found: QuerySet[Any] = KeyEnterprise.objects.visible_to(account).filter(
         Q(until__isnull=True) | Q(until__gt=today)
     )
-    if question.text.strip() or any(question.things.values()):
+    if question.text.strip():
         found = found.filter(organization__in=search.ask(account, question).values("pk"))
+    county = request.GET.get("county", "").replace("\x00", "")
+    if county:
+        found = found.filter(organization__county=county)
     show = request.GET.get("show", "")
     reported = MonthlyFigure.objects.filter(organization=OuterRef("organization"), month=month)
     if show == "missing":
