@@ -71,13 +71,13 @@ def test_a_list_is_imported_or_its_faults_are_shown(making: Making, city: Client
     organization = watched(making)
 
     def send(*rows: str) -> str:
-        text = "\n".join(["uscc,信用代码,月份,产值", *rows])
+        text = "\n".join(["信用代码,月份,产值", *rows])
         file = SimpleUploadedFile("list.csv", text.encode())
         return city.post(reverse("monitoring:import"), {"file": file}).text
 
-    assert "viele" in send(f",{organization.pk},{back(1):%Y-%m},viele")
+    assert "viele" in send(f"{organization.pk},{back(1):%Y-%m},viele")
     assert not MonthlyFigure.objects.exists()
-    assert "New: 1" in send(f",{organization.pk},{back(1):%Y-%m},5")
+    assert "New: 1" in send(f"{organization.pk},{back(1):%Y-%m},5")
     assert city.get(reverse("monitoring:template")).status_code == 200
 
 

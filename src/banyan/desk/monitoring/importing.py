@@ -30,6 +30,8 @@ MOST_ROWS = 50_000
 FAULTS_SHOWN = 200
 _MONTH = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:[-/.]\d{1,2})?$|^(\d{4})(\d{2})$")
 _LANGUAGES = ("zh-hans", "en")
+_ALSO = {"uscc": "organization", "信用代码": "organization", "统一社会信用代码": "organization"}
+"""What lists call a column too."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _plain(text: str) -> str:
 
 def _columns(header: list[str]) -> dict[str, str]:
     """The place of each column by what it is, in either language."""
-    known = {code: code for code in ("organization", "month", *amounts.ALL)}
+    known = _ALSO | {code: code for code in ("organization", "month", *amounts.ALL)}
     for language in _LANGUAGES:
         with override(language):
             known |= {_plain(label): code for code, label in headings().items()}
