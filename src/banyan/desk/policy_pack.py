@@ -23,6 +23,11 @@ def case_kinds_file() -> Path:
     return fuzhou.FOLDER / "cases.toml"
 
 
+def monitoring_rules_file() -> Path:
+    """Where the pack declares the rules of monitoring (see ``banyan.desk.monitoring.rules``)."""
+    return fuzhou.FOLDER / "monitoring.toml"
+
+
 _in_force: Callable[[], Pack] = declared_pack
 
 
@@ -33,8 +38,9 @@ def provide_pack_in_force(source: Callable[[], Pack]) -> None:
 
 
 def adopted_count(key: str) -> int:
-    """The figure ``key`` of the pack in force, a count (working days and the like), as it is
-    today; of a year that the policy does not cover, the nearest that it does."""
+    """The figure ``key`` of the pack in force, a count (working days and the like) or a rate in
+    millionths, as it is today; of a year that the policy does not cover, the nearest that it
+    does."""
     pack = _in_force()
     starts, ends = pack.in_force
     day = min(max(timezone.localdate(), starts), ends - timedelta(days=1))
