@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 FRONTEND := src/banyan/desk/ui/static/ui/icons.svg
 
-.PHONY: setup frontend messages run demo-settle test bench lock clean
+.PHONY: setup frontend messages run demo-settle test coverage bench lock clean
 
 setup: $(VENV)/.ready frontend messages
 
@@ -46,8 +46,12 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	BANYAN_DATA=$(VENV)/check $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal
 	BANYAN_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal tests/desk
+
+# how much of the program the tests run, line by line; it takes half as long again
+coverage: setup
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
