@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.monitoring.rules import INDICATORS
 
@@ -32,7 +33,7 @@ ALL = {
     "power": Indicator("power", _("Power used"), _KWH, 3),
     "tax": Indicator("tax", _("Tax"), _YUAN, 2),
     "jobs": Indicator("jobs", _("Jobs"), _PEOPLE, 0),
-    "orders": Indicator("orders", _("Orders"), _YUAN, 2),
+    "orders": Indicator("orders", pgettext_lazy("of customers", "Orders"), _YUAN, 2),
 }
 assert tuple(ALL) == INDICATORS
 

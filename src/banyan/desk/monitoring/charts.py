@@ -14,6 +14,9 @@ from banyan.desk.monitoring.evaluation import first_day, month_number
 from banyan.desk.monitoring.models import MonthlyFigure
 from banyan.desk.ui.templatetags.ui import percent
 
+MARK = "#d63939"
+"""Of a month in which a rule found something."""
+
 
 def of_indicator(
     indicator: str, figures: Mapping[date, MonthlyFigure], months: Sequence[int], marked: set[date]
@@ -31,18 +34,19 @@ def of_indicator(
     formatter = "yuan" if said.places == 2 else "count"
     own = [drawn(day) for day in days]
     before = [drawn(first_day(month - 12)) for month in months]
-    points = [
-        {"coord": [f"{day:%Y-%m}", value]}
-        for day, value in zip(days, own, strict=True)
+    marks = [
+        {"value": value, "symbolSize": 13, "itemStyle": {"color": MARK}}
         if day in marked and value is not None
+        else value
+        for day, value in zip(days, own, strict=True)
     ]
     series: list[dict[str, Any]] = [
         {
             "name": str(said.name),
             "type": "line",
-            "symbolSize": 6,
-            "data": own,
-            "markPoint": {"symbol": "circle", "symbolSize": 14, "data": points},
+            "symbolSize": 5,
+            "showAllSymbol": True,
+            "data": marks,
         },
         {
             "name": _("a year before"),
