@@ -83,7 +83,7 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
         rating = Asked("rating", _("Rating"), "rating", RATINGS)
         return Deed(name, _("It is solved"), (rating, _WORDS), main=True)
     return {
-        "accept": Deed(name, _("Accept"), main=True),
+        "accept": Deed(name, pgettext_lazy("a case", "Accept"), main=True),
         "refuse": Deed(name, _("Send it back: not ours"), (_REASON,)),
         "uphold": Deed(name, _("It stays with the unit"), (_REASON,), main=True),
         "pause": Deed(name, _("Pause the clock"), (_REASON,)),

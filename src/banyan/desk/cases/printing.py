@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from banyan.desk.cases.asking import shown_fields
 from banyan.desk.cases.models import Case
@@ -28,7 +29,7 @@ def life_of(case: Case, account: Account | None) -> dict[str, Any]:
         (_("Kind"), f"{case.declared_kind.name} · {case.declared_category.name}"),
         (_("Organization"), case.organization.name if case.organization else ""),
         (_("County"), labels.word_label("county", case.county) if case.county else ""),
-        (_("Ledger"), str(case.get_level_display())),
+        (pgettext("a case", "Ledger"), str(case.get_level_display())),
         (_("Gravity"), str(case.get_gravity_display())),
         (_("State"), str(case.get_state_display())),
         (_("Lead unit"), case.lead.name if case.lead else ""),

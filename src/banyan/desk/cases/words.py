@@ -12,7 +12,7 @@ from banyan.desk.obligations import kinds
 MOVES: dict[str, str | Promise] = {
     "open": _("recorded"),
     "dispatch": _("dispatched"),
-    "accept": _("accepted"),
+    "accept": pgettext_lazy("a case", "accepted"),
     "refuse": _("sent back by the lead unit"),
     "uphold": _("decided: it stays with the unit"),
     "transfer": _("given to another unit"),
@@ -34,7 +34,7 @@ MOVES: dict[str, str | Promise] = {
     "close": pgettext_lazy("a case", "closed"),
     "reopen": _("opened again"),
     "ask_extension": _("longer was asked for"),
-    "extend": _("extended"),
+    "extend": pgettext_lazy("a case", "extended"),
     "refuse_extension": _("not extended"),
     "revisit": _("the enterprise was asked again"),
 }

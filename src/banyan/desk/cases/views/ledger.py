@@ -31,6 +31,7 @@ from banyan.desk.cases.scope import CaseQuerySet
 from banyan.desk.cases.search import Question, actions, ask
 from banyan.desk.cases.search.question import OPEN, following, month_of, overdue
 from banyan.desk.cases.states import State
+from banyan.desk.cases.views.raising import MAY as MAY_RAISE
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
@@ -120,6 +121,7 @@ def _frame(request: HttpRequest, question: Question, form: str) -> dict[str, Any
         "in_unit": account.unit_id is not None,
         "words": account.role in WORD_READERS,
         "imports": account.role in (Role.COUNTY, Role.CITY),
+        "may_raise": account.role in MAY_RAISE,
         "of_organization": visible.filter(pk=organization).first() if organization else None,
     }
 
