@@ -91,9 +91,6 @@ class MonthlyFigure(Figures):
                 fields=["organization", "month"], name="monitoring_figures_once_a_month"
             ),
             models.CheckConstraint(
-                condition=Q(month__day=1), name="monitoring_month_by_its_first_day"
-            ),
-            models.CheckConstraint(
                 condition=(Q(output__isnull=True) | Q(output__gte=0))
                 & (Q(power__isnull=True) | Q(power__gte=0))
                 & (Q(jobs__isnull=True) | Q(jobs__gte=0))

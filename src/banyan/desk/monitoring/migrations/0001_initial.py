@@ -115,10 +115,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='monthlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='monitoring_month_by_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyfigure',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('output__isnull', True), ('output__gte', 0), _connector='OR'), models.Q(('power__isnull', True), ('power__gte', 0), _connector='OR'), models.Q(('jobs__isnull', True), ('jobs__gte', 0), _connector='OR'), models.Q(('orders__isnull', True), ('orders__gte', 0), _connector='OR')), name='monitoring_figures_not_negative'),
         ),
         migrations.AddConstraint(
