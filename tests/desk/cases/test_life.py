@@ -303,3 +303,13 @@ def test_others_can_do_nothing(living: Living) -> None:
     stranger = living.making.actor("enterprise", username="stranger")
     with pytest.raises(PermissionDenied):
         handling.add_note(stranger, case, "你好")
+
+
+def test_a_county_gives_a_request_for_power_to_the_power_company_itself(living: Living) -> None:
+    """It has no counties; what is no such request goes to the city's ledger first."""
+    fields = {"capacity": "630", "voltage": "10kV", "needed_on": "2026-06-01"}
+    case = living.raised(kind="factor", category="power", fields=fields)
+    given = dispatching.dispatch(living.county, case, living.power)
+    assert dispatching.accept(living.company, given).state == State.UNDER_WAY
+    with pytest.raises(RefusedError):
+        dispatching.dispatch(living.county, living.raised(), living.power)

@@ -61,6 +61,7 @@ def test_a_meeting_is_planned_held_and_signed_in_the_browser(here: Coordinating)
     assert Decision.objects.get().done_as is not None
     docx = second.get(f"{address}minutes.docx")
     assert docx.content.startswith(b"PK")
+    assert "供电公司月底前增容。" in first.get(f"/cases/{late.pk}/").content.decode()
     of_unit = _client(here.of_unit())
     assert "完成增容" in of_unit.get("/todo/").content.decode()
 

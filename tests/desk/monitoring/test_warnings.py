@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from banyan.desk.audit.models import Entry
 from banyan.desk.cases.models import Case, Stage
@@ -159,6 +160,14 @@ def test_the_warning_shows_what_raised_it(making: Making) -> None:
     assert len(shown.context["sentences"]) == 2
     (chart,) = shown.context["charts"]
     assert chart["rows"][0] == [f"{back(1):%Y-%m}", "5.00", "10.00"]
+
+
+def test_the_chart_stands_on_the_warnings_page(making: Making, client: Client) -> None:
+    _fallen(making)
+    tasks.evaluate_months(SYSTEM, [back(1)])
+    client.force_login(making.account(Role.CITY))
+    case = Case.objects.get()
+    assert "data-chart" in client.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_false_alarms_are_counted_by_rule(making: Making) -> None:

@@ -117,7 +117,7 @@ def test_without_holding_the_run_two_would_approve_it(
 
     monkeypatch.setattr(notices, "held", not_held)
     monkeypatch.setattr(notices, "hold_year", lambda year: None)
-    monkeypatch.setattr(notices, "approve_awards", lambda actor, run: 0)
+    monkeypatch.setattr(notices, "approve_awards", lambda *_: 0)
     third = city.making.actor(Role.CITY, username="third")
     second = city.second
     decided = [Run.State(run.state)]

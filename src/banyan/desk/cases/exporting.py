@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -41,8 +42,14 @@ _CHOICES: Mapping[str, Any] = {
 
 def heads() -> list[str]:
     return [
-        *(_("Number"), _("Raised"), _("Kind"), _("Category"), _("Title"), _("Description")),
-        *(_("Organization"), _("Credit code"), _("County"), _("Ledger"), _("Gravity")),
+        *(_("Number"), _("Raised on"), _("Kind"), _("Category"), _("Title"), _("Description")),
+        *(
+            _("Organization"),
+            _("Credit code"),
+            _("County"),
+            pgettext("a case", "Ledger"),
+            _("Gravity"),
+        ),
         *(_("State"), _("Lead unit"), _("Due"), _("What was done"), _("Outcome")),
         *(_("Closed"), _("Rating"), _("Times reopened")),
     ]

@@ -131,7 +131,7 @@ def filters(account: Account, question: Question) -> list[Filter]:
         ("rating", _("Rating"), [(grade, grade) for grade in GRADES]),
     ]
     if account.role != Role.ENTERPRISE:
-        found.insert(4, ("level", _("Ledger"), list(Level.choices)))
+        found.insert(4, ("level", pgettext("a case", "Ledger"), list(Level.choices)))
         found.insert(5, ("unit", _("Unit"), _units(account)))
         if not account.county:
             named = [(code, said[language()]) for code, said in counties().items()]

@@ -125,7 +125,7 @@ def _enterprises() -> Any:
     industrial = Q()
     for section in INDUSTRY:
         industrial |= Q(industry__startswith=section)
-    return Organization.objects.filter(industrial, kind="enterprise")
+    return Organization.objects.filter(industrial, kind="enterprise", scaled_on__isnull=False)
 
 
 def _in_year(year: int) -> Q:

@@ -29,9 +29,11 @@ class MeetingsConfig(AppConfig):
     ]
 
     def ready(self) -> None:
+        from banyan.desk.cases import sections
         from banyan.desk.messaging import templates
         from banyan.desk.obligations import kinds
 
+        sections.declare(sections.EVERY_KIND, "banyan.desk.meetings.case_section.section")
         kinds.declare("meetings.sign", _("Read and sign the minutes: %(meeting)s"))
         when = _("%(day)s, %(time)s, %(place)s.")
         templates.declare(

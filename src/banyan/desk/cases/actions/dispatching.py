@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,11 +96,17 @@ def _escalate(actor: Actor, read: Case, reason: str) -> Case:
 
 
 def units_to_dispatch_to(case: Case) -> Any:
-    """The units that the case can be given to: from a county's ledger those of the county, from the
-    city's all; where somebody works who handles cases."""
+    """The units that the case can be given to, where somebody works who handles cases: from the
+    city's ledger all, from a county's those of the county and, for a factor, the unit that
+    provides it in the whole city (the power company has no counties)."""
     working = Account.objects.filter(is_active=True, role__in=HANDLING).values("unit")
     found = Unit.objects.filter(pk__in=working)
-    return found.filter(county=case.county) if case.level == Level.COUNTY else found
+    if case.level == Level.CITY:
+        return found
+    own = Q(county=case.county)
+    if case.kind == "factor":
+        own |= Q(code=case.declared_category.unit)
+    return found.filter(own)
 
 
 HANDLING = (Role.COUNTY, Role.CITY, Role.DEPARTMENT, Role.FINANCE, Role.BANK)

@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[str, str, bool]] = {
     "category": ("类别", "Category", True),
     "text": ("描述", "Description", False),
     "uscc": ("统一社会信用代码", "Credit code", False),
-    "gravity": ("等级", "Gravity", False),
+    "gravity": ("紧急程度", "Gravity", False),
     "contact": ("联系人", "Contact", False),
     "phone": ("联系电话", "Telephone", False),
     "key": ("编号", "Number", False),

@@ -29,6 +29,7 @@ from banyan.desk.cases.errors import MovedError
 from banyan.desk.cases.holding import capacities
 from banyan.desk.cases.models import Case, CaseFile, Closing, Extension, Help, Stage
 from banyan.desk.cases.printing import printed_life
+from banyan.desk.cases.sections import sections_of
 from banyan.desk.cases.states import By, State
 from banyan.desk.cases.views.parts import sent_files, text_of
 from banyan.desk.cases.words import move_words
@@ -87,6 +88,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "helps": one.help.all().visible_to(account).select_related("unit", "answered_by"),
         "files": one.files.all().visible_to(account).select_related("added_by"),
         "official": official,
+        "sections": sections_of(request, one),
         "decides": decides,
         "closings": _proposals(one.closings, account, official=official),
         "extensions": _proposals(one.extensions, account, official=official),

@@ -120,7 +120,7 @@ def _frame(request: HttpRequest, question: Question, form: str) -> dict[str, Any
         "forms": [
             (name, label, icon, f"{reverse(route)}?{asked}")
             for name, label, icon, route in (
-                ("table", _("Table"), "list-details", "cases:ledger"),
+                ("table", _("As a table"), "list-details", "cases:ledger"),
                 ("board", _("Board"), "layout-kanban", "cases:board"),
                 ("calendar", _("Calendar"), "calendar", "cases:calendar"),
             )
