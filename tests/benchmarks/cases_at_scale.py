@@ -4,9 +4,10 @@ cases on PostgreSQL, and how long a day's reminders do.
     PYTHONPATH=src:tests python tests/benchmarks/cases_at_scale.py [CLOSED OPEN]
 
 Starts a PostgreSQL server of its own from the installed binaries and makes the cases; asks the desk
-for every kind of page through Django's test client: the median of ten requests each, as the server
-answers them (HTML rendered, no network); of several addresses in one line the slowest. An answer that is no page ends it. With
-BANYAN_DATABASE_URL it works on that database, filled before or filled now.
+for every kind of page through Django's test client: the median of its requests, as the server
+answers them (HTML rendered, no network); of several addresses in one line the slowest. An answer
+that is no page ends it; what an account may not ask is left out. With BANYAN_DATABASE_URL it works
+on that database, filled before or filled now.
 """
 
 from __future__ import annotations
@@ -29,50 +30,18 @@ MONTHS = 36
 AT_A_TIME = 50_000
 PEOPLE_OF_A_UNIT = 3
 
-PLACES = [
-    "车间",
-    "生产线",
-    "厂区",
-    "园区",
-    "仓库",
-    "宿舍",
-    "码头",
-    "办公楼",
-    "配电房",
-    "锅炉房",
-    "项目工地",
-    "研发中心",
-]
-WHEN = [
-    "近期",
-    "本月",
-    "上周",
-    "春节后",
-    "国庆前",
-    "自去年以来",
-    "连续三个月",
-    "夏季高峰期",
-    "夜间",
-    "每逢周末",
-]
-HARM = [
-    "影响正常生产",
-    "造成订单延误",
-    "增加企业成本",
-    "存在安全隐患",
-    "资金周转困难",
-    "工人流失",
-    "设备停机",
-    "无法按期交货",
-]
-WISH = [
-    "请求协调解决",
-    "希望尽快答复",
-    "盼有关部门上门指导",
-    "建议开辟绿色通道",
-    "恳请给予支持",
-    "请予核实",
-]
+PLACES, WHEN, HARM, WISH, PARTS, MIDDLE, TRADE = (
+    line.split()
+    for line in """
+车间 生产线 厂区 园区 仓库 宿舍 码头 办公楼 配电房 锅炉房 项目工地 研发中心
+近期 本月 上周 春节后 国庆前 自去年以来 连续三个月 夏季高峰期 夜间 每逢周末
+影响正常生产 造成订单延误 增加企业成本 存在安全隐患 资金周转困难 工人流失 设备停机
+请求协调解决 希望尽快答复 盼有关部门上门指导 建议开辟绿色通道 恳请给予支持 请予核实
+福州 福清 长乐 闽侯 连江 海峡 榕城 东南
+恒达 鑫源 华信 万通 中科 瑞丰 宏图 金龙 天宇 新创 博远 盛世
+机械 电子 纺织 食品 新材料 生物 软件 模具 光电 冶金 包装 能源
+""".strip().splitlines()
+)
 
 
 def main(closed: int, opened: int) -> None:
@@ -220,44 +189,15 @@ class City:
         accounts += [Account(username=f"enterprise-{n}", role=Role.ENTERPRISE) for n in range(3000)]
         Account.objects.bulk_create(accounts)
         source = Source.objects.create(kind=Source.Kind.IMPORTED, note="bench")
-        parts = ["福州", "福清", "长乐", "闽侯", "连江", "海峡", "榕城", "东南"]
-        middle = [
-            "恒达",
-            "鑫源",
-            "华信",
-            "万通",
-            "中科",
-            "瑞丰",
-            "宏图",
-            "金龙",
-            "天宇",
-            "新创",
-            "博远",
-            "盛世",
-        ]
-        trade = [
-            "机械",
-            "电子",
-            "纺织",
-            "食品",
-            "新材料",
-            "生物",
-            "软件",
-            "模具",
-            "光电",
-            "冶金",
-            "包装",
-            "能源",
-        ]
         self.organizations: list[tuple[str, str, str]] = []
         for number in range(ORGANIZATIONS):
             county = self.chance.choices(self.counties, self.weights)[0]
             name = (
-                self.chance.choice(parts)
-                + self.chance.choice(middle)
+                self.chance.choice(PARTS)
+                + self.chance.choice(MIDDLE)
                 + self.chance.choice("甲乙丙丁戊己庚辛壬癸")
                 + str(number)
-                + self.chance.choice(trade)
+                + self.chance.choice(TRADE)
                 + "有限公司"
             )
             self.organizations.append((complete(f"91350100MA{number:07d}"), name, county))

@@ -16,6 +16,7 @@ from banyan.desk.cases.scope import CaseQuerySet, of_unit
 from banyan.desk.cases.search import terms
 from banyan.desk.cases.states import State
 from banyan.desk.people.models import Account
+from banyan.desk.people.roles import Role
 from banyan.desk.records.search.terms import asked_initials, normal, of_name
 
 SHORTEST = 2
@@ -114,7 +115,15 @@ def _asked(account: Account | None, question: Question) -> set[str]:
         asked.add(terms.of_thing("state", state))
     if question.thing("whose") and account is not None and account.unit_id is not None:
         asked.add(terms.of_thing("unit", account.unit_id))
-    return asked
+    return asked | within(account)
+
+
+def within(account: Account | None) -> set[str]:
+    """The terms that all cases have that the account may see: ``visible_to`` decides, and with
+    these the index looks at no others."""
+    if account is None or not account.county or account.role != Role.COUNTY:
+        return set()
+    return {terms.of_thing("county", account.county)}
 
 
 def _columns(account: Account | None, question: Question) -> Q:
