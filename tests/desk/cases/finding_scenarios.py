@@ -27,7 +27,7 @@ from desk.making import Making
 DESK = Actor(origin=Origin(via="task"))
 
 
-@action("tests.open_case_to_find")
+@action("test.open_case_to_find")
 def _open(actor: Actor, wanted: Wanted, key: str) -> Case:
     return open_case(actor, wanted, Case.Origin.DESK, key)
 

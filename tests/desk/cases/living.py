@@ -76,7 +76,7 @@ class Living:
         return warn(SYSTEM, self)
 
 
-@action("tests.warn")
+@action("test.warn")
 def warn(actor: Actor, living: Living) -> Case:
     wanted = Wanted(
         kind="warning",
