@@ -140,6 +140,7 @@ def test_a_filter_saved_under_the_same_name_asks_anew(making: Making) -> None:
 
 def test_an_example_is_published_on_its_page(as_city: Client) -> None:
     case = closed()
+    assert f"/cases/{case.pk}/example/" in as_city.get(f"/cases/{case.pk}/").content.decode()
     assert as_city.get(f"/cases/{case.pk}/example/").status_code == 200
     as_city.post(f"/cases/{case.pk}/example/", {"title": "停电", "answer": "增容"})
     assert case.examples.get().answer == "增容"

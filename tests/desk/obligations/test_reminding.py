@@ -148,3 +148,39 @@ def test_a_thousand_are_told_with_few_queries(
     with django_assert_max_num_queries(60):
         reminding.on_day(DESK, date(2026, 11, 24))
     assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("dies_at", [1, 2, 3])
+def test_a_duty_that_dies_half_way_reminds_each_once_and_misses_none(
+    making: Making, on: Any, monkeypatch: pytest.MonkeyPatch, dies_at: int
+) -> None:
+    held = [
+        (Holder(account=making.account(Role.CITY, username=f"city-{key}")), key) for key in range(5)
+    ]
+    for holder, key in held:
+        overdue(making, holder, key=key)
+    supervisor = making.account(Role.SUPERVISOR)
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
+    found, asked = reminding.holders_of, 0
+
+    def die(obligations: list[Obligation]) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked == dies_at:
+            raise RuntimeError
+        return found(obligations)
+
+    day = date(2026, 11, 24)
+    with monkeypatch.context() as patch:
+        patch.setattr(reminding, "holders_of", die)
+        with pytest.raises(RuntimeError):
+            reminding.on_day(DESK, day)
+    assert not Message.objects.exists()
+    for _ in range(2):
+        reminding.on_day(DESK, day)
+    for holder, key in held:
+        assert holder.account is not None
+        assert _said(holder.account) == [f"Due now: Look at thing-{key}"]
+    assert _said(supervisor) == ["Overdue, and yours too now: 5 things"]
+    assert not reminding.to_remind(day).exists()
+    assert not reminding.to_escalate(day).exists()

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from banyan.desk.cases.kinds import declared_kinds
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.search.question import ANY, OPEN, Question
+from banyan.desk.cases.search.question import ANY, GRADES, OPEN, Question
 from banyan.desk.cases.states import Gravity, Level, State
 from banyan.desk.obligations.calendar import Calendar, read_calendar
 from banyan.desk.obligations.colours import yellow_until
@@ -24,8 +24,6 @@ from banyan.desk.records.labels import language
 
 READERS = tuple(set(Role) - {Role.ADMINISTRATOR, Role.EXPERT})
 """Who has ledgers; what each sees there, ``visible_to`` says."""
-
-GRADES = ("1", "2", "3", "4", "5")
 
 STATE_COLOURS = {
     State.RECORDED: "azure",

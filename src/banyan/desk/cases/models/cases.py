@@ -120,7 +120,27 @@ class Case(models.Model):
                 condition=~Q(state=State.CLOSED),
                 name="cases_open_by_deadline",
             ),
-            models.Index(fields=["raised_at"]),
+            models.Index(
+                fields=["state", "due_on", "id"],
+                condition=~Q(state=State.CLOSED),
+                name="cases_open_by_state",
+            ),
+            models.Index(
+                fields=["county", "state", "due_on", "id"],
+                condition=~Q(state=State.CLOSED),
+                name="cases_open_of_county",
+            ),
+            models.Index(
+                fields=["lead", "state", "due_on", "id"],
+                condition=~Q(state=State.CLOSED),
+                name="cases_open_of_unit",
+            ),
+            models.Index(
+                fields=["rating", "-id"],
+                condition=Q(rating__isnull=False),
+                name="cases_by_rating",
+            ),
+            models.Index(fields=["raised_at", "id"]),
             models.Index(fields=["closed_at"], name="cases_closed_when"),
         ]
 

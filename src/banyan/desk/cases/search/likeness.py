@@ -12,6 +12,7 @@ from banyan.desk.cases.kinds import declared_kinds
 from banyan.desk.cases.models import Case, CaseTerms, Example
 from banyan.desk.cases.search import terms
 from banyan.desk.cases.search.actions import SOLVED
+from banyan.desk.cases.search.question import within
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
@@ -89,6 +90,9 @@ def _cases(
     cases = Case.objects.visible_to(account).filter(
         outcome__in=SOLVED, search__terms__any=weights.looked_up
     )
+    county = within(account)
+    if county:
+        cases = cases.filter(search__terms__has=sorted(county))
     if organization is not None:
         cases = cases.filter(organization=organization)
     numbers = list(cases.order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT])

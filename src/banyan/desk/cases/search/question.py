@@ -12,10 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.scope import CaseQuerySet
+from banyan.desk.cases.scope import CaseQuerySet, of_unit
 from banyan.desk.cases.search import terms
 from banyan.desk.cases.states import State
 from banyan.desk.people.models import Account
+from banyan.desk.people.roles import Role
 from banyan.desk.records.search.terms import asked_initials, normal, of_name
 
 SHORTEST = 2
@@ -26,6 +27,8 @@ OPEN, ANY = "open", "any"
 
 LONGEST = 100
 """Characters of what is looked for."""
+
+GRADES = ("1", "2", "3", "4", "5")
 
 PLAIN = (
     *("kind", "category", "county", "level", "gravity", "unit", "organization", "origin"),
@@ -83,38 +86,75 @@ def ask(account: Account | None, question: Question) -> CaseQuerySet:
     number = _REFERENCE.fullmatch(question.text.strip())
     if question.too_short and number is None:
         return cases.none()
-    asked = _asked(account, question)
     cases = cases.filter(_days(question))
     if number is not None:
         year, pk = number.groups()
         numbered = Q(pk=pk)
         if year:
             numbered &= Q(raised_at__range=_year(int(year)))
-        return cases.filter(numbered, *([Q(search__terms__has=sorted(asked))] if asked else []))
-    words = [word for word in question.words if not _CODE.fullmatch(word.upper())]
-    asked |= {
-        terms.of_thing("organization", word.upper())
-        for word in question.words
-        if _CODE.fullmatch(word.upper())
-    }
+        return cases.filter(numbered, _columns(account, question))
+    codes = [word.upper() for word in question.words if _CODE.fullmatch(word.upper())]
+    words = [word for word in question.words if word.upper() not in codes]
+    if codes:
+        cases = cases.filter(organization__in=codes)
+    if not words:
+        return cases.filter(_columns(account, question))
+    asked = _asked(account, question)
     for word in words:
         cases = cases.filter(_said(word, asked))
-    if asked and not words:
-        cases = cases.filter(search__terms__has=sorted(asked))
     return cases
 
 
 def _asked(account: Account | None, question: Question) -> set[str]:
-    """The terms of the filters."""
+    """The terms of the filters, where words are looked for too."""
     asked = {terms.of_thing(name, question.thing(name)) for name in PLAIN if question.thing(name)}
     state = question.thing("state")
-    if state == OPEN or question.thing("overdue") or question.thing("due"):
+    if state == OPEN:
         asked.add(terms.of_thing("open", 1))
     elif state in State:
         asked.add(terms.of_thing("state", state))
     if question.thing("whose") and account is not None and account.unit_id is not None:
         asked.add(terms.of_thing("unit", account.unit_id))
-    return asked
+    return asked | within(account)
+
+
+def within(account: Account | None) -> set[str]:
+    """The terms that all cases have that the account may see: ``visible_to`` decides, and with
+    these the index looks at no others."""
+    if account is None or not account.county or account.role != Role.COUNTY:
+        return set()
+    return {terms.of_thing("county", account.county)}
+
+
+def _columns(account: Account | None, question: Question) -> Q:
+    """The same without words: the columns have indexes of their own, and those of what is open are
+    small."""
+    found = Q()
+    for name in PLAIN:
+        value = question.thing(name)
+        if not value:
+            continue
+        if name == "unit":
+            found &= of_unit(int(value)) if _is_number(value) else Q(pk__in=[])
+        elif name == "category":
+            kind, _, category = value.partition(".")
+            found &= Q(kind=kind, category=category)
+        elif name == "rating":
+            found &= Q(rating=value) if value in GRADES else Q(pk__in=[])
+        else:
+            found &= Q(**{name: value})
+    state = question.thing("state")
+    if state == OPEN:
+        found &= ~Q(state=State.CLOSED)
+    elif state in State:
+        found &= Q(state=state)
+    if question.thing("whose") and account is not None and account.unit_id is not None:
+        found &= of_unit(account.unit_id)
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
 
 
 def _said(word: str, things: set[str]) -> Q:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar as months
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -26,7 +28,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from banyan.desk.cases import exporting, listing
 from banyan.desk.cases.listing import READERS, question_of
-from banyan.desk.cases.models import SavedFilter
+from banyan.desk.cases.models import Case, SavedFilter
 from banyan.desk.cases.scope import CaseQuerySet
 from banyan.desk.cases.search import Question, actions, ask
 from banyan.desk.cases.search.question import OPEN, following, month_of, overdue
@@ -65,7 +67,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     by_deadline = request.GET.get("order") == "due" or bool(question.thing("overdue"))
     if by_deadline:
         found = found.filter(due_on__isnull=False).exclude(state=State.CLOSED)
-    page = page_of(_with_names(found), request.GET, ("due_on", "id") if by_deadline else "-id")
+    page = page_of(_with_names(found), request.GET, _order(question, by_deadline))
     context = {
         **_frame(request, question, "table"),
         "page": page,
@@ -75,6 +77,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
     }
     template = "ledger_list" if by_htmx(request) else "ledger"
     return render(request, f"cases/{template}.html", context)
+
+
+def _order(question: Question, by_deadline: bool) -> str | tuple[str, str]:
+    """The newest first: of one month by the moment, which has an index of the month alone."""
+    if by_deadline:
+        return ("due_on", "id")
+    return ("-raised_at", "-id") if question.thing("raised") else "-id"
 
 
 def _account(request: HttpRequest) -> Account:
@@ -158,13 +167,10 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = question_of(request)
     question = Question(asked.text, {**asked.things, "state": OPEN})
     found = ask(_account(request), question).exclude(state=State.CLOSED)
-    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    counts, urgent = _searched_board(found) if question.words else _board(found)
     columns = []
     for state in OPEN_STATES:
-        some = []
-        if counts.get(state):
-            urgent = _with_names(found.filter(state=state)).order_by("due_on", "id")
-            some = listing.lines(urgent[:ON_BOARD])
+        some = listing.lines(urgent.get(state, []))
         query = QueryDict(mutable=True)
         query.update({**question.said, "state": state.value, "order": "due"})
         columns.append(
@@ -179,6 +185,35 @@ def board(request: HttpRequest) -> HttpResponse:
         )
     context = {**_frame(request, question, "board"), "columns": columns}
     return render(request, "cases/board.html", context)
+
+
+def _board(found: CaseQuerySet) -> tuple[dict[str, int], dict[str, list[Case]]]:
+    """How many cases there are of each state, and the most urgent of them; each state has an index
+    by deadline."""
+    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    urgent = {
+        state: list(_with_names(found.filter(state=state)).order_by("due_on", "id")[:ON_BOARD])
+        for state in counts
+    }
+    return counts, urgent
+
+
+def _searched_board(found: CaseQuerySet) -> tuple[dict[str, int], dict[str, list[Case]]]:
+    """The same of what was searched for, which is searched for once."""
+    placed = found.order_by().annotate(
+        place=Window(RowNumber(), partition_by="state", order_by=["due_on", "id"]),
+        together=Window(Count("pk"), partition_by="state"),
+    )
+    first = list(
+        placed.filter(place__lte=ON_BOARD)
+        .order_by("due_on", "id")
+        .values_list("pk", "state", "together")
+    )
+    cases = _with_names(Case.objects.all()).in_bulk([pk for pk, *_ in first])
+    urgent = defaultdict(list)
+    for pk, state, _count in first:
+        urgent[state].append(cases[pk])
+    return {state: together for _, state, together in first}, urgent
 
 
 @access.roles(*READERS)

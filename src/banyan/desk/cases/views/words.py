@@ -19,7 +19,7 @@ from banyan.desk.people import access
 from banyan.desk.people.actions.units import counties
 from banyan.desk.records.labels import language
 
-DRAWN, LISTED = 20, 40
+DRAWN, LISTED = 12, 40
 
 
 @access.roles(*WORD_READERS)
@@ -66,11 +66,16 @@ def _row(one: Word, kept: dict[str, str]) -> dict[str, Any]:
     return {
         "word": one.word,
         "cases": one.cases,
-        "share": round(1_000_000 * one.share),
-        "before": round(1_000_000 * one.before),
+        "share": _millionths(one.share),
+        "before": _millionths(one.before),
         "times": one.times,
         "query": query.urlencode(),
     }
+
+
+def _millionths(share: float) -> int:
+    """To a tenth of a percent."""
+    return 1_000 * round(1_000 * share)
 
 
 def _chart(found: list[Word]) -> dict[str, Any] | None:
@@ -82,12 +87,16 @@ def _chart(found: list[Word]) -> dict[str, Any] | None:
             "tooltip": {"trigger": "axis", "valueFormatter": "percent"},
             "legend": {"bottom": 0},
             "xAxis": {"type": "value", "axisLabel": {"formatter": "percent"}},
-            "yAxis": {"type": "category", "data": [one.word for one in drawn]},
+            "yAxis": {
+                "type": "category",
+                "data": [one.word for one in drawn],
+                "axisLabel": {"interval": 0},
+            },
             "series": [
                 {
                     "type": "bar",
                     "name": name,
-                    "data": [round(1_000_000 * getattr(one, field)) for one in drawn],
+                    "data": [_millionths(getattr(one, field)) for one in drawn],
                 }
                 for name, field in (
                     (_("three months before"), "before"),
