@@ -29,9 +29,8 @@ def import_file(file: Path, number: str, lang: str) -> None:
     """
     from django.utils import translation
 
-    from banyan.desk.audit import Actor
+    from banyan.desk.audit import Actor, RefusedError
     from banyan.desk.policy.actions import import_text
-    from banyan.desk.policy.errors import RefusedError
 
     try:
         content = file.read_bytes()

@@ -15,14 +15,13 @@ from django.db import DatabaseError, transaction
 from docx import Document as WordDocument
 from pypdf import PdfReader
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.bulletins import actions
 from banyan.desk.bulletins.documents import desk_address, documents_of
 from banyan.desk.bulletins.models import Bulletin, Document, Draft, Explanation
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from desk.bulletins.paying import YEAR, Paying, somebody, today
 from desk.making import Making
 

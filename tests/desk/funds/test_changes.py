@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from banyan.desk.audit import Actor, Origin
+from banyan.desk.audit import Actor, Origin, RefusedError
 from banyan.desk.funds import actions
 from banyan.desk.funds.ledger import CITY, post
 from banyan.desk.funds.models import Budget, BudgetChange, Entry
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import declared_pack
 from desk.funds.moving import moved, pots
 from desk.funds.scenarios import funded, officer, proposed, second

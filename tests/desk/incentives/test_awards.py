@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.incentives import actions
 from banyan.desk.incentives.models import Proposal
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import FACTS
 from desk.incentives.raising import HERE, THERE, YEAR, own_organization, raised, somebody
 from desk.making import Making

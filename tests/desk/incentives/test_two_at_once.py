@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.incentives import actions
 from banyan.desk.incentives.models import Proposal
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import FACTS
 from desk.at_once import at_once
 from desk.incentives.raising import HERE, YEAR, own_organization, raised, somebody

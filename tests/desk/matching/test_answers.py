@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.matching import actions
 from banyan.desk.matching.actions.answering import is_noticed
@@ -19,7 +19,6 @@ from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization, Representation
 from banyan.desk.settlement.models import Run
 from desk.making import Making

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.matching import actions, daily, finding
 from banyan.desk.matching.exceptions import Word
@@ -17,7 +17,6 @@ from banyan.desk.matching.models import Consent, Match, Matching
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records import actions as records
 from banyan.desk.records import claim_actions as claims
 from banyan.desk.records.models import FACTS, Organization, Representation, Source

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.matching import actions
 from banyan.desk.matching.actions import answering, telling
 from banyan.desk.matching.models import Consent, Match, PayeeAccount
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 from desk.at_once import at_once
 from desk.making import Making

@@ -10,13 +10,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.monitoring import actions, exporting, importing
 from banyan.desk.monitoring.models import Expected, FigureVersion, KeyEnterprise, MonthlyFigure
 from banyan.desk.monitoring.reports import due_on
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from desk.at_once import at_once
 from desk.making import Making
 from desk.monitoring.watching import SYSTEM, back, figures, watched

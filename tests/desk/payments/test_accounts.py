@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.payments import actions, queue
 from banyan.desk.payments.account_checks import Doubt, doubts_of, number_doubts, passes_luhn
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 from desk.payments.paying import Paying
 

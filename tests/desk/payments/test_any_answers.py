@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.payments import actions
 from banyan.desk.payments.models import BankResult, PaymentOrder
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement.models import Award
 from desk.making import Making
 from desk.payments.paying import Paying, none_is_overpaid, sums

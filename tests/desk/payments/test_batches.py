@@ -9,14 +9,13 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.payments import actions
 from banyan.desk.payments.models import PaymentFile
 from banyan.desk.payments.payment_file import rows_of, write
 from banyan.desk.payments.references import is_reference
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from desk.payments.paying import CHOICE, Paying, only_order
 
 

@@ -10,11 +10,11 @@ import pytest
 from django.utils import timezone
 from openpyxl import Workbook
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.funds.models import Entry
 from banyan.desk.payments import actions
 from banyan.desk.payments.models import BankFile, BankResult, Recovery
 from banyan.desk.payments.result_file import FaultyFileError, read_results
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.exporting import neutral
 from banyan.desk.settlement.models import Award
 from desk.payments.paying import Paying, only_order, sums, written

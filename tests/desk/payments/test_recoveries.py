@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.funds.models import Balance
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.payments import actions
 from banyan.desk.payments.models import Recovery
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 from banyan.desk.settlement.models import Award, Line, Run
 from desk.payments.paying import Paying, only_order, sums

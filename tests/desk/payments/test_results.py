@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.payments import actions, tasks
@@ -14,7 +15,6 @@ from banyan.desk.payments.actions.parts import to_work_off
 from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
 from banyan.desk.payments.result_file import FaultyFileError
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Upload
 from desk.payments.paying import Paying, only_order, sums, written
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.payments import actions
 from banyan.desk.payments.actions import batches, results
 from banyan.desk.payments.models import BankFile, BankResult, PaymentOrder
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement.models import Award
 from desk.at_once import at_once
 from desk.making import Making

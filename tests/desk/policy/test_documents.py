@@ -8,11 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions, library
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.models import ArticleCheck, Clause, Document, TextVersion
 from banyan.desk.policy_pack import declared_pack
 from desk.making import Making

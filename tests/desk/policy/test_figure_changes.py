@@ -9,12 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.models import FigureChange, FigureSimulation
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.policy_pack import adopted_count, declared_pack

@@ -7,12 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions
 from banyan.desk.policy.actions import figures
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.models import FigureChange
 from desk.at_once import at_once
 from desk.making import Making

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from banyan.desk.audit import Actor, Origin
-from banyan.desk.policy.errors import RefusedError
+from banyan.desk.audit import Actor, Origin, RefusedError
 from banyan.desk.settlement.actions import decisions, notices, objections, runs
 from banyan.desk.settlement.models import Decision, Objection, Replay, Run
 from desk.making import Making

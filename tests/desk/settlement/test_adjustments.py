@@ -9,8 +9,8 @@ from django.db import Error, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.funds.models import Balance
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement import reducing
 from banyan.desk.settlement.actions import notices
 from banyan.desk.settlement.models import Award, Line, Reduction, Run

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.funds.ledger import Shares
 from banyan.desk.funds.models import Entry as LedgerEntry
 from banyan.desk.messaging.models import Message
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records import progress
 from banyan.desk.settlement import tasks
 from banyan.desk.settlement.actions import decisions, notices, objections, runs

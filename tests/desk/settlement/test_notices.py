@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.funds.models import Balance, Entry
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement import hooks
 from banyan.desk.settlement.actions import notices, objections, runs
 from banyan.desk.settlement.errors import LackingError

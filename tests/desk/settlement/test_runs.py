@@ -14,10 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
 from banyan.cli import main
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import FACTS
 from banyan.desk.records.verified_facts import verified_facts
 from banyan.desk.settlement import tasks

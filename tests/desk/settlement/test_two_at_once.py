@@ -11,11 +11,10 @@ from unittest.mock import Mock
 import pytest
 from django.db import connection
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.funds.models import Balance
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement.actions import notices
 from banyan.desk.settlement.actions import runs as run_actions
 from banyan.desk.settlement.models import Award, Run

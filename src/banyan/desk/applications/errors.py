@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from banyan.desk.policy import errors
+from banyan.desk import audit
 
 if TYPE_CHECKING:
     from banyan.desk.applications.models import Application
     from banyan.desk.applications.requirements import Lack
 
 
-class RefusedError(errors.RefusedError):
+class RefusedError(audit.RefusedError):
     """The action cannot be done; the message says why, in the language of the request. ``lacks``
     names everything that is not there yet."""
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.bulletins.composing import default_title, group_name
 from banyan.desk.bulletins.documents import desk_address, documents_of
 from banyan.desk.bulletins.figures import content_of, laggards
@@ -22,7 +22,6 @@ from banyan.desk.obligations.opening import Holder, close_obligations, open_obli
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.ui.typesetting import FontsMissingError
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.bulletins import actions
 from banyan.desk.bulletins.charts import by_county
 from banyan.desk.bulletins.composing import LANGUAGES, composed, group_name
@@ -28,7 +29,6 @@ from banyan.desk.bulletins.scope import READERS, SEE_DRAFTS, WRITERS
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.library import language
 from banyan.desk.ui.typesetting import FontsMissingError
 

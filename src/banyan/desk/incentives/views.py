@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.incentives import actions
 from banyan.desk.incentives.charts import by_county
 from banyan.desk.incentives.clusters import CLUSTER, awarded, clusters_of
@@ -22,7 +23,6 @@ from banyan.desk.incentives.scope import READERS, sees_county
 from banyan.desk.obligations import proposal_pages
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.library import language
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records.models import FACTS, Organization

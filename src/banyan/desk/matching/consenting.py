@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, log
+from banyan.desk.audit import Actor, RefusedError, log
 from banyan.desk.matching.models import Consent, PayeeAccount
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 
 

@@ -7,13 +7,12 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.matching import actions
 from banyan.desk.matching.actions.telling import to_lapse, to_postpone, to_remind
 from banyan.desk.matching.models import Matching
 from banyan.desk.matching.records_seen import last_entry
 from banyan.desk.matching.tasks import pieces
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 
 

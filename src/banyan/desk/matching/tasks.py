@@ -10,9 +10,8 @@ import structlog
 from django.utils import timezone
 from django_tasks import task
 
-from banyan.desk.audit import Actor, Origin
+from banyan.desk.audit import Actor, Origin, RefusedError
 from banyan.desk.people.models import Account
-from banyan.desk.policy.errors import RefusedError
 from banyan.rules.errors import FactsError, UsageError
 
 logger = structlog.get_logger(__name__)

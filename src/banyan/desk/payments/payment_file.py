@@ -21,8 +21,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.payments.models import Batch, PaymentFile, PaymentOrder
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.exporting import neutral
 from banyan.desk.records.labels import word_label
 from banyan.rules.wording import plain_yuan

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.policy.errors import RefusedError
+from banyan.desk.audit import RefusedError
 from banyan.desk.policy.models import FigureChange, FigureSimulation
 from banyan.rules.changes import figure_value
 from banyan.rules.errors import PackError, UsageError

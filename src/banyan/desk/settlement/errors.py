@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from banyan.desk.policy.errors import RefusedError
+from banyan.desk.audit import RefusedError
 from banyan.desk.records import labels
 
 

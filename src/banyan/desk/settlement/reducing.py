@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.funds.ledger import NoBudgetError, Shares, post
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement import hooks
 from banyan.desk.settlement.awarding import cancellation
 from banyan.desk.settlement.models import Award, Line, Reduction, Run

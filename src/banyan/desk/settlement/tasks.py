@@ -15,8 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from banyan.desk.audit import Actor, Origin
-from banyan.desk.policy.errors import RefusedError
+from banyan.desk.audit import Actor, Origin, RefusedError
 
 if TYPE_CHECKING:
     from banyan.desk.settlement.models import Decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from banyan.desk.policy.errors import RefusedError
+from banyan.desk.audit import RefusedError
 from banyan.desk.settlement.models import Decision
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from banyan.desk import audit
 from banyan.desk.applications.actions import drafting, evidence, moving
 from banyan.desk.applications.errors import MovedError, OverwrittenError, RefusedError
 from banyan.desk.applications.models import Application, ProposedRow
@@ -37,7 +38,6 @@ from banyan.desk.matching.forms import AccountForm
 from banyan.desk.people import access
 from banyan.desk.people.access import actor_of
 from banyan.desk.people.roles import Role
-from banyan.desk.policy import errors
 from banyan.desk.records import labels
 from banyan.desk.records.importing.archive import too_large
 from banyan.desk.records.uploading import TOO_LARGE
@@ -211,7 +211,7 @@ def add_evidence(request: HttpRequest, number: int) -> HttpResponse:
                 evidence.add_evidence(actor_of(request), row, Path(place.name), file.name or "")
         except MovedError as error:
             return moved_on(request, error.application)
-        except errors.RefusedError as error:
+        except audit.RefusedError as error:
             messages.error(request, f"{file.name}: {error}")
     return _to_row(row)
 
@@ -243,7 +243,7 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
             except RefusedError as error:
                 lacks = error.lacks
                 messages.error(request, str(error))
-            except errors.RefusedError as error:
+            except audit.RefusedError as error:
                 payee.add_error(error.field or None, str(error))
             else:
                 messages.success(request, _("The application is submitted."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.funds import actions
 from banyan.desk.funds import budgets as reading
 from banyan.desk.funds.forms import ChangeForm
@@ -18,7 +19,6 @@ from banyan.desk.funds.scope import SEE_MONEY
 from banyan.desk.obligations import proposal_pages
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 
 
 @access.roles(Role.FINANCE)

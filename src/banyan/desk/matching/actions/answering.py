@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action
+from banyan.desk.audit import Actor, RefusedError, action
 from banyan.desk.matching import duties
 from banyan.desk.matching.actions.holding import held, move, reason_given
 from banyan.desk.matching.consenting import AccountGiven, give_consent, payee_accounts, put_account
@@ -16,7 +16,6 @@ from banyan.desk.matching.models import Consent, Match, PayeeAccount
 from banyan.desk.matching.states import ANSWERED_LATE
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement.models import Run
 from banyan.rules.wording import yuan

@@ -8,11 +8,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, log
+from banyan.desk.audit import Actor, RefusedError, log
 from banyan.desk.matching.models import Match
 from banyan.desk.matching.states import TRANSITIONS
 from banyan.desk.people import access
-from banyan.desk.policy.errors import RefusedError
 
 
 def held(actor: Actor, verb: str, numbers: Collection[int]) -> list[Match]:

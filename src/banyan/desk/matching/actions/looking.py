@@ -6,12 +6,11 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action
+from banyan.desk.audit import Actor, RefusedError, action
 from banyan.desk.matching import duties, telling
 from banyan.desk.matching.actions.holding import held, move, reason_given
 from banyan.desk.matching.exceptions import LASTING, Word, joined, represented
 from banyan.desk.matching.models import Match
-from banyan.desk.policy.errors import RefusedError
 
 
 @action("matching.release")

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.matching import duties, tasks, telling
 from banyan.desk.matching.finding import Search
 from banyan.desk.matching.models import Consent, Match, Matching
 from banyan.desk.matching.rematching import Change, new_match, renew
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.rules.wording import yuan
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.matching import duties, telling
 from banyan.desk.matching.actions.holding import held, move, reason_given
 from banyan.desk.matching.exceptions import Word, joined, represented
@@ -17,7 +17,6 @@ from banyan.desk.matching.models import Match
 from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people import access
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.rules.wording import yuan
 

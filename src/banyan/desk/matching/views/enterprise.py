@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.matching import actions
 from banyan.desk.matching.actions.answering import is_noticed
 from banyan.desk.matching.consenting import payee_accounts
@@ -24,7 +25,6 @@ from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.audit.models import Entry
 from banyan.desk.matching import actions, listing, tasks
 from banyan.desk.matching.exporting import workbook_of
@@ -33,7 +34,6 @@ from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.audit_pages import shown as entry_shown
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records.actions import view_organization
 from banyan.desk.records.importing.archive import WORKBOOK_TYPE

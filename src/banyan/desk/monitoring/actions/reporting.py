@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.monitoring import amounts, tasks
 from banyan.desk.monitoring.models import Expected, FigureVersion, KeyEnterprise, MonthlyFigure
 from banyan.desk.monitoring.reading import division_of
@@ -20,7 +20,6 @@ from banyan.desk.monitoring.rules import INDICATORS
 from banyan.desk.monitoring.scope import OFFICERS, REPORTERS
 from banyan.desk.obligations.opening import close_obligations
 from banyan.desk.people.access import require
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 from banyan.desk.records.rows import in_pieces
 

@@ -8,13 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.monitoring.models import Expected, KeyEnterprise
 from banyan.desk.monitoring.reports import REPORT
 from banyan.desk.monitoring.scope import OFFICERS
 from banyan.desk.obligations.opening import close_obligations
 from banyan.desk.people.access import require
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 
 

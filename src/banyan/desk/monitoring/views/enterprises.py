@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.cases.models import Case
 from banyan.desk.cases.states import State
 from banyan.desk.monitoring import actions, amounts, charts, exporting, importing
@@ -41,7 +42,6 @@ from banyan.desk.monitoring.rules import WARNING
 from banyan.desk.monitoring.scope import OFFICERS, READERS, REPORTERS
 from banyan.desk.monitoring.wording import sentence
 from banyan.desk.people import access
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records import labels, search
 from banyan.desk.records.importing import archive
 from banyan.desk.records.models import Organization

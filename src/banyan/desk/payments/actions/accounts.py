@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
@@ -17,7 +17,6 @@ from banyan.desk.payments.account_checks import doubts_of
 from banyan.desk.payments.actions.parts import require_finance
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.speaking import representatives
 

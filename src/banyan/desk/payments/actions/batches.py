@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.matching.models import PayeeAccount
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import close_obligations, open_obligation
@@ -37,7 +37,6 @@ from banyan.desk.payments.payable import (
 )
 from banyan.desk.payments.payment_file import rows_of, write
 from banyan.desk.payments.references import reference_of
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.models import Run
 

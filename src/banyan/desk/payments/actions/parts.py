@@ -10,13 +10,12 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor
+from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.payments.models import Batch, PaymentOrder
 from banyan.desk.payments.payable import OPEN_ORDERS
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count, declared_pack
 from banyan.desk.settlement.models import Award
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.funds.ledger import Posting, post, reference_to
 from banyan.desk.funds.models import Entry
 from banyan.desk.messaging.sending import tell
@@ -28,7 +28,6 @@ from banyan.desk.payments.actions.parts import (
 from banyan.desk.payments.models import BankResult, Receipt, Recovery
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Organization
 from banyan.desk.records.speaking import representatives

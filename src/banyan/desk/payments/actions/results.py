@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.funds.ledger import Posting, post, reference_to
 from banyan.desk.funds.models import Budget
 from banyan.desk.messaging.sending import tell
@@ -41,7 +41,6 @@ from banyan.desk.payments.result_file import (
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.keeping import keep
 from banyan.desk.records.models import Upload

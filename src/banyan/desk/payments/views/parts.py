@@ -12,9 +12,9 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.people.access import account_of
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.models import Organization
 
 READERS = (Role.FINANCE, Role.CITY, Role.SUPERVISOR, Role.AUDITOR)

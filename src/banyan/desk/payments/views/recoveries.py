@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.payments import actions
 from banyan.desk.payments.actions.recoveries import claimed
 from banyan.desk.payments.forms import ReceiptForm, RecoveryForm
@@ -17,7 +18,6 @@ from banyan.desk.payments.views.parts import EVERYONE, WITH_COUNTIES, attempt, m
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement.models import Award
 from banyan.desk.ui.paging import page_of
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.payments import actions, tasks
 from banyan.desk.payments.actions.parts import to_work_off
 from banyan.desk.payments.models import BankFile, BankResult
@@ -22,7 +23,6 @@ from banyan.desk.payments.views.parts import READERS, attempt, kept_for_now, may
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.records.importing import archive
 from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.ui.paging import page_of

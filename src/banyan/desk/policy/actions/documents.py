@@ -11,11 +11,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import official_text
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.models import ArticleCheck, Clause, Document, TextVersion
 
 LARGEST_TEXT = 2 * 1024 * 1024

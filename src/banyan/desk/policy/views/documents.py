@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions, library
 from banyan.desk.policy.actions.documents import LARGEST_TEXT
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.forms import NoteForm, RepealForm, TextForm
 from banyan.desk.policy.models import ArticleCheck, Document, TextVersion
 from banyan.desk.policy.pack_in_force import pack_in_force

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.obligations import proposal_pages
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.policy import actions, library
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.figure_rules import changeable, first_open_year, is_fresh
 from banyan.desk.policy.forms import FigureForm
 from banyan.desk.policy.models import FigureChange, FigureSimulation

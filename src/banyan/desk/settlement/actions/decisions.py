@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.people.access import require
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.settlement.actions import notices
 from banyan.desk.settlement.actions.runs import held, hold_year
 from banyan.desk.settlement.awarding import Say

@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.messaging.sending import Tidings, tell_each
 from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.models import Representation
 from banyan.desk.settlement import hooks

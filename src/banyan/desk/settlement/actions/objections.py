@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.settlement.actions.runs import held
 from banyan.desk.settlement.kinds import ANSWER, ANSWERED

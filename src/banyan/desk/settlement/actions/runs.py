@@ -8,10 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banyan.desk.audit import Actor, action, log
+from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.settlement import tasks
 from banyan.desk.settlement.computing import Computed

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.limits import limited
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
-from banyan.desk.policy.errors import RefusedError
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records import labels
 from banyan.desk.records.models import Organization
