@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.utils.translation import get_language
-
 from banyan.desk.policy_pack import adopted_count, case_kinds_file, declared_pack
+from banyan.desk.records.labels import language
 from banyan.rules.articles import Words, both, read_toml
 from banyan.rules.errors import PackError
 
@@ -29,7 +28,7 @@ class Named:
     @property
     def name(self) -> str:
         """In the language of the request."""
-        return self.words["zh" if (get_language() or "zh").startswith("zh") else "en"]
+        return self.words[language()]
 
 
 @dataclass(frozen=True)

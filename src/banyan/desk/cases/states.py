@@ -59,15 +59,13 @@ class By(models.TextChoices):
 
 @dataclass(frozen=True)
 class Transition:
-    """``by`` may take a case that is in ``source`` to ``target``. ``reason``: not without words;
-    ``evidence``: not without a file or words that say what was done."""
+    """``by`` may take a case that is in ``source`` to ``target``. ``reason``: not without words."""
 
     action: str
     source: State
     target: State
     by: By
     reason: bool = False
-    evidence: bool = False
 
 
 _S = State
@@ -83,7 +81,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("transfer", _S.UNDER_WAY, _S.DISPATCHED, By.LEDGER, reason=True),
     Transition("pause", _S.UNDER_WAY, _S.PAUSED, By.LEDGER, reason=True),
     Transition("resume", _S.PAUSED, _S.UNDER_WAY, By.LEDGER),
-    Transition("report_solved", _S.UNDER_WAY, _S.ANSWERED, By.LEAD, reason=True, evidence=True),
+    Transition("report_solved", _S.UNDER_WAY, _S.ANSWERED, By.LEAD, reason=True),
     Transition("hand_back", _S.ANSWERED, _S.UNDER_WAY, By.SECOND, reason=True),
     Transition("agree", _S.ANSWERED, _S.CLOSED, By.ENTERPRISE),
     Transition("disagree", _S.ANSWERED, _S.RECORDED, By.ENTERPRISE, reason=True),

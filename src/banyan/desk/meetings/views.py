@@ -22,7 +22,7 @@ from banyan.desk.obligations.proposal_pages import decide as decide_proposal
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.records.labels import word_label
+from banyan.desk.records.labels import language, word_label
 from banyan.desk.ui.paging import page_of
 
 _OFFICERS = (Role.COUNTY, Role.CITY)
@@ -125,8 +125,7 @@ def minutes(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     signed = get_object_or_404(Minutes, meeting=found)
     if form not in _TYPES:
         raise Http404
-    language = "zh" if request.LANGUAGE_CODE.startswith("zh") else "en"
-    response = HttpResponse(document(signed, form, language), content_type=_TYPES[form])
+    response = HttpResponse(document(signed, form, language()), content_type=_TYPES[form])
     name = f"minutes-{signed.county or 'city'}-{signed.year}-{signed.number:03d}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -167,6 +167,15 @@ def withdraw(actor: Actor, proposal: P) -> P:
     return _decided(actor, found, Proposal.State.WITHDRAWN)
 
 
+def drop(actor: Actor, proposal: P) -> P:
+    """The row, held, withdrawn because what it was about has become something else; by who made it
+    so, or where that was the desk itself by who proposed it. RefusedError where somebody has
+    decided on it."""
+    found = held(proposal)
+    by = actor if actor.account is not None else replace(actor, account=found.proposed_by)
+    return _decided(by, found, Proposal.State.WITHDRAWN)
+
+
 def _named(actor: Actor) -> Account:
     if actor.account is None:
         raise PermissionDenied

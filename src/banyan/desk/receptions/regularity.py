@@ -14,19 +14,13 @@ from banyan.desk.obligations.calendar import working_days_after
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import Holder, open_obligation
 from banyan.desk.people.access import require
+from banyan.desk.people.actions.units import counties
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
-from banyan.desk.policy_pack import adopted_count, declared_pack
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.receptions.models import Booking, ReceptionDay
 
 ANNOUNCE = "receptions.announce"
-CITY_ITSELF = "00"
-
-
-def counties() -> list[str]:
-    """The codes of the counties, without the city itself."""
-    words = declared_pack().words["words"]["county"]
-    return [code for code in words if not code.endswith(CITY_ITSELF)]
 
 
 def county_unit(county: str) -> Unit | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,15 +38,19 @@ def days(request: HttpRequest) -> HttpResponse:
     account = access.account_of(request)
     seen = ReceptionDay.objects.visible_to(account)
     today = timezone.localdate()
-    coming = list(seen.filter(date__gte=today, cancelled_at__isnull=True).order_by("date", "pk"))
+    coming = seen.filter(date__gte=today, cancelled_at__isnull=True).order_by("date", "pk")
+    slots = Count(
+        "bookings", filter=Q(bookings__number__isnull=False) & ~Q(bookings__state="cancelled")
+    )
+    taken = dict(coming.annotate(taken=slots).values_list("pk", "taken"))
     page = page_of(seen.filter(date__lt=today), request.GET, ("-date", "-id"), A_PAGE)
     return render(
         request,
         "receptions/days.html",
         {
-            "coming": [_shown(one, account) for one in coming],
+            "coming": [_shown(one) | {"free": max(0, one.slots - taken[one.pk])} for one in coming],
             "page": page,
-            "past": [_shown(one, account) for one in page.rows],
+            "past": [_shown(one) for one in page.rows],
             "officer": account is not None and account.role in _OFFICERS,
             "watches": account is not None and account.role != Role.ENTERPRISE,
         },
@@ -211,7 +216,8 @@ def _day(request: HttpRequest, pk: int, form: BookForm | None = None) -> HttpRes
         request,
         "receptions/day.html",
         {
-            **_shown(found, account),
+            **_shown(found),
+            "free": len(actions.free_numbers(found)),
             "bookings": [one for one in bookings if one.number],
             "queue": [one for one in bookings if not one.number],
             "form": form,
@@ -243,13 +249,8 @@ def _book_form(day: ReceptionDay, account: Account | None, data: Any = None) -> 
     return BookForm(data, organizations=own, numbers=numbers, initial=initial)
 
 
-def _shown(day: ReceptionDay, account: Account | None) -> dict[str, Any]:
-    return {
-        "day": day,
-        "host": _county(day.county),
-        "free": len(actions.free_numbers(day)),
-        "ends": day.begins(day.slots + 1),
-    }
+def _shown(day: ReceptionDay) -> dict[str, Any]:
+    return {"day": day, "host": _county(day.county), "ends": day.begins(day.slots + 1)}
 
 
 def _county(code: str) -> str:

@@ -16,7 +16,7 @@ from banyan.desk.cases.models import Case, Closing, Extension, Move
 from banyan.desk.cases.search import refresh
 from banyan.desk.cases.states import By, State, Transition, transition
 from banyan.desk.cases.telling import tell_of
-from banyan.desk.obligations.opening import close_obligations
+from banyan.desk.obligations import proposals
 from banyan.desk.obligations.proposals import Proposal
 
 AMONG_OFFICIALS = frozenset({"refuse", "uphold", "ask_help", "answer_help", "ask_closing"})
@@ -127,11 +127,7 @@ def drop_proposals(actor: Actor, case: Case) -> None:
     for model in (Closing, Extension):
         waiting: QuerySet[Any] = model.objects.filter(case=case, state=Proposal.State.PROPOSED)
         for one in waiting:
-            one.state = Proposal.State.WITHDRAWN
-            one.decided_by = actor.account or one.proposed_by
-            one.decided_at = timezone.now()
-            one.save(update_fields=["state", "decided_by", "decided_at"])
-            close_obligations(actor, one, dropped=True)
+            proposals.drop(actor, one)
 
 
 def _sayable(value: Any) -> Any:

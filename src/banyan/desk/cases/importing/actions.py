@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import uuid
 from dataclasses import asdict
 from pathlib import Path
 
-from django.core.files import File
 from django.utils import timezone
 
 from banyan.desk.audit import Actor, action, log
@@ -18,7 +15,8 @@ from banyan.desk.cases.opening import Wanted, open_case
 from banyan.desk.people.access import require
 from banyan.desk.people.roles import Role
 from banyan.desk.records.importing.archive import content_type
-from banyan.desk.records.models import Organization, Upload
+from banyan.desk.records.keeping import keep
+from banyan.desk.records.models import Organization
 
 OFFICERS = (Role.COUNTY, Role.CITY)
 AT_A_TIME = 100
@@ -33,19 +31,7 @@ class NotReadyError(Exception):
 def upload_list(actor: Actor, path: Path, name: str) -> CaseImport:
     """Keeps a file that was sent, to be checked. Raises RefusedError for one that is not taken."""
     require(actor, *OFFICERS)
-    kind = content_type(path, name)
-    with path.open("rb") as content:
-        kept = Upload(
-            sha256=hashlib.file_digest(content, "sha256").hexdigest(),
-            name=Path(name).name[-255:],
-            content_type=kind,
-            size=path.stat().st_size,
-            uploaded_by=actor.account,
-        )
-        content.seek(0)
-        # Under a name of our own: what somebody calls a file is no path.
-        kept.file.save(f"{uuid.uuid4().hex}{Path(name).suffix.lower()}", File(content), save=False)
-    kept.save()
+    kept = keep(actor, path, name, content_type(path, name))
     county = actor.account.county if actor.account is not None else ""
     made = CaseImport.objects.create(upload=kept, county=county, made_by=actor.account)
     log(made, after={"file": kept.name, "sha256": kept.sha256, "size": kept.size})

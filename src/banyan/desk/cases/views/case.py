@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -292,6 +291,5 @@ def case_file(request: HttpRequest, number: int) -> HttpResponseBase:
 def life(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The whole life of a case as a PDF."""
     one = visible(request, pk)
-    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    content = printed_life(one, account_of(request), language)
+    content = printed_life(one, account_of(request), labels.language())
     return attached(HttpResponse(content, content_type="application/pdf"), f"{one.reference}.pdf")
