@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class SupervisionConfig(AppConfig):
-    name = "banyan.desk.supervision"
