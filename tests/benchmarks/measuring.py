@@ -88,3 +88,11 @@ def _processor() -> str:
             if name.strip() == "model name":
                 return value.strip()
     return platform.processor() or platform.machine()
+
+
+def said(name: str, call: Callable[[], Any]) -> Any:
+    """What ``call`` returns; says how long it took."""
+    start = time.perf_counter()
+    result = call()
+    print(f"{name:48} {time.perf_counter() - start:8.1f} s", flush=True)
+    return result
