@@ -25,6 +25,7 @@ from banyan.desk.cases.errors import MovedError
 from banyan.desk.cases.models import Case, Move
 from banyan.desk.cases.states import Level, State
 from banyan.desk.messaging.models import Message
+from banyan.desk.obligations import actions as todo
 from banyan.desk.obligations.models import Obligation
 from desk.cases.living import SYSTEM, Living, on
 from desk.making import Making
@@ -313,3 +314,11 @@ def test_a_county_gives_a_request_for_power_to_the_power_company_itself(living: 
     assert dispatching.accept(living.company, given).state == State.UNDER_WAY
     with pytest.raises(RefusedError):
         dispatching.dispatch(living.county, living.raised(), living.power)
+
+
+def test_the_lead_unit_does_not_stop_its_own_clock_from_the_to_do(living: Living) -> None:
+    living.under_way()
+    step = Obligation.objects.get(kind="cases.step")
+    assert step in Obligation.objects.held_by(living.lead.account)
+    with pytest.raises(PermissionDenied):
+        todo.pause(living.lead, step, "没有人手")

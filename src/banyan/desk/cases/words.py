@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,21 +49,22 @@ def move_words(action: str) -> str:
 
 def declare() -> None:
     """Titles of obligations and messages."""
-    kinds.declare("cases.dispatch", _("Dispatch %(reference)s: %(case)s"))
-    kinds.declare("cases.accept", _("Accept or refuse %(reference)s: %(case)s"))
-    kinds.declare("cases.decide_dispute", _("Decide whose case %(reference)s is: %(case)s"))
-    kinds.declare("cases.step", _("%(step)s: %(reference)s, %(case)s"))
-    kinds.declare(
+    declare = partial(kinds.declare, pauses=False)
+    declare("cases.dispatch", _("Dispatch %(reference)s: %(case)s"))
+    declare("cases.accept", _("Accept or refuse %(reference)s: %(case)s"))
+    declare("cases.decide_dispute", _("Decide whose case %(reference)s is: %(case)s"))
+    declare("cases.step", _("%(step)s: %(reference)s, %(case)s"))
+    declare(
         "cases.agree", _("Say whether this is solved: %(reference)s, %(case)s"), escalates=False
     )
-    kinds.declare(
+    declare(
         "cases.decide_silence",
         _("The enterprise has not answered; have %(reference)s decided: %(case)s"),
     )
-    kinds.declare("cases.help", _("Help with %(reference)s: %(case)s"))
-    kinds.declare("cases.revisit", _("Ask what was wrong with %(reference)s: %(case)s"))
-    kinds.declare("cases.decide_closing", _("Decide whether %(reference)s is closed: %(case)s"))
-    kinds.declare("cases.decide_extension", _("Decide whether %(reference)s has longer: %(case)s"))
+    declare("cases.help", _("Help with %(reference)s: %(case)s"))
+    declare("cases.revisit", _("Ask what was wrong with %(reference)s: %(case)s"))
+    declare("cases.decide_closing", _("Decide whether %(reference)s is closed: %(case)s"))
+    declare("cases.decide_extension", _("Decide whether %(reference)s has longer: %(case)s"))
     templates.declare(
         "cases.moved",
         subject=_("%(reference)s %(case)s: %(what)s"),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from banyan.desk.audit import Actor, action, log
-from banyan.desk.obligations import reminding
+from banyan.desk.obligations import kinds, reminding
 from banyan.desk.obligations.calendar import OFFICIAL, is_officially_working
 from banyan.desk.obligations.models import Day, Obligation, Year
 from banyan.desk.obligations.opening import pause_obligation, resume_obligation
@@ -55,6 +55,8 @@ def may_pause(account: Any) -> bool:
 
 def _may_pause(actor: Actor, obligation: Obligation) -> None:
     require(actor, *MAY_PAUSE)
+    if not kinds.pauses(obligation.kind):
+        raise PermissionDenied
     account = actor.account
     if account is None or account.role == Role.CITY:
         return

@@ -38,6 +38,7 @@ class Kind:
     name: str | Promise
     next_holder: Role | None
     escalates: bool
+    pauses: bool
 
 
 _kinds: dict[str, Kind] = {}
@@ -50,12 +51,15 @@ def declare(
     name: str | Promise = "",
     next_holder: Role | None = None,
     escalates: bool = True,
+    pauses: bool = True,
 ) -> None:
     """Says how an obligation of the kind ``code`` ("app.verb") is called: lazily translated text
     with named placeholders, ``%(name)s``, that the obligation's ``words`` fill. ``name`` is the
     kind's own name in lists of kinds, else the title without its words. Overdue, it goes to
-    ``next_holder`` too, or as ``NEXT`` says; to nobody where ``escalates`` is false."""
-    _kinds[code] = Kind(title, name, next_holder, escalates)
+    ``next_holder`` too, or as ``NEXT`` says; to nobody where ``escalates`` is false. Where
+    ``pauses`` is false its clock is not stopped from the to-do: its part of the desk says who may,
+    and when."""
+    _kinds[code] = Kind(title, name, next_holder, escalates, pauses)
 
 
 def is_declared(code: str) -> bool:
@@ -83,6 +87,12 @@ def name_of(code: str) -> str:
     if kind is None:
         return code
     return str(kind.name) or without_words(str(kind.title))
+
+
+def pauses(code: str) -> bool:
+    """Whether who holds it may stop its clock from the to-do."""
+    kind = _kinds.get(code)
+    return kind is None or kind.pauses
 
 
 def next_holder(obligation: Obligation) -> Role | None:

@@ -136,7 +136,7 @@ def _rows(obligations: Sequence[Obligation], account: Account) -> list[Row]:
             kinds.title_of(one),
             urgency,
             holder_of(one),
-            pauses and (one.pk in held or account.role == Role.CITY),
+            pauses and kinds.pauses(one.kind) and (one.pk in held or account.role == Role.CITY),
         )
         for one, urgency in zip(obligations, urgencies(obligations), strict=True)
     ]
