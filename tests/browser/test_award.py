@@ -83,7 +83,7 @@ def test_an_award_travels_from_an_imported_list_to_the_bank_and_can_be_followed_
     person = browsing.page(enterprise, language="en", width=390)
     person.goto("/todo/")
     person.get_by_role("link", name="Confirm").first.click()
-    person.get_by_label("bank", exact=True).fill("Industrial Bank, Fuzhou")
+    person.get_by_label("Bank", exact=True).fill("Industrial Bank, Fuzhou")
     person.get_by_label("account number").fill("117010101000123456")
     person.get_by_role("button", name="Confirm what is ticked").click()
     assert Match.objects.get().state == Match.State.CONFIRMED
