@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
@@ -35,7 +36,7 @@ class CaseImport(models.Model):
         FAULTY = "faulty", _("has faults")
         READY = "ready", _("ready to import")
         WRITING = "writing", _("being written")
-        DONE = "done", _("imported")
+        DONE = "done", pgettext_lazy("a list", "imported")
 
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
