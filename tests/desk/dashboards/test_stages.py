@@ -43,6 +43,13 @@ def test_the_stages_are_what_lies_in_the_pots_from_there_on(
     assert found.budget == found.committed + pots[Pot.AVAILABLE] == -pots[Pot.TREASURY]
 
 
+def test_a_small_part_of_the_budget_is_not_shown_as_nothing() -> None:
+    stages = Stages(budget=1_000_000, committed=1_000_000, paid=700)
+    assert stages.share(stages.paid) == 700
+    assert stages.share(123_456) == 123_000
+    assert stages.share(0) == 0
+
+
 @pytest.mark.django_db
 def test_money_is_found_by_measure_and_by_county(making: Making) -> None:
     budget = budget_of(10_000)

@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 
 from banyan.desk.bulletins.composing import group_name
-from banyan.desk.bulletins.figures import entries_behind, signed_amount, split_code
+from banyan.desk.bulletins.figures import (
+    entries_behind,
+    hidden_behind,
+    signed_amount,
+    split_code,
+)
 from banyan.desk.funds.models import Entry
 from banyan.desk.payments.models import PaymentOrder, Recovery
 from banyan.desk.people.models import Account
-from banyan.desk.people.roles import SEE_WHOLE_CITY
 from banyan.desk.records.models import Organization
 from banyan.desk.settlement.models import Award
-
-A_PAGE = 50
+from banyan.desk.ui.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -45,33 +48,19 @@ class Behind:
     """A page of what is behind a figure, as far as the reader may see it. ``hidden`` says how many
     entries of others there are beside."""
 
-    page: Page[Any]
+    page: Page[Entry]
     movements: list[Movement]
-    count: int
     hidden: int
 
 
 def payments_behind(
-    account: Account | None, content: dict[str, Any], code: str, number: str | None, language: str
+    account: Account | None, content: dict[str, Any], code: str, query: QueryDict, language: str
 ) -> Behind:
-    """A page of the entries behind a figure, the newest first. Raises KeyError for no figure."""
-    keys = entries_behind(content, code)
-    visible = _visible(account, keys, content["year"])
-    page = Paginator(visible, A_PAGE).get_page(number)
-    entries = {one.pk: one for one in Entry.objects.filter(pk__in=list(page))}
-    quantity = split_code(code)[2]
-    of_page = [entries[key] for key in page]
-    movements = _movements(account, of_page, quantity, language)
-    return Behind(page, movements, len(keys), len(keys) - len(visible))
-
-
-def _visible(account: Account | None, keys: list[int], year: int) -> list[int]:
-    """Those of the keys that the reader sees, in their order."""
-    if account is not None and account.is_active and account.role in SEE_WHOLE_CITY:
-        return keys  # there may be a million, none of which need be asked for
-    seen = Entry.objects.visible_to(account).filter(budget__year=year)
-    own = set(seen.values_list("pk", flat=True))
-    return [key for key in keys if key in own]
+    """The page that ``query`` asks for of the entries behind a figure, the newest first. Raises
+    KeyError for no figure."""
+    page = page_of(entries_behind(content, code).visible_to(account), query, "-id")
+    movements = _movements(account, page.rows, split_code(code)[2], language)
+    return Behind(page, movements, hidden_behind(content, code, account))
 
 
 def _movements(

@@ -8,15 +8,17 @@ The content of a bulletin is JSON::
      "figures": {"total-paid": 1234500, "county-350102-progress": 812345, …},
      "counties": [{"code": "350102", "rank": 1, "lags": false}, …],
      "measures": [{"code": "srdi", "rank": 1, "lags": false}, …],
-     "cells": [{"county": …, "measure": …, "committed": "1-20,35", "approved": …, "paid": …}]}
+     "last": 482113,
+     "cells": [{"payer": …, "county": …, "measure": …, "committed": 21, "approved": 20, "paid": 5}]}
 
-Money is in fen, shares are in millionths. A cell holds the ledger's entries behind its figures, as
-ranges of their keys; the entries of a figure are those of its cells.
+Money is in fen, shares are in millionths. ``last`` is the key of the last entry of the ledger that
+counts: rows are only added there, so that what is behind a figure stays what it was. A cell says
+how many entries are behind the figures.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,10 +26,14 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from banyan.desk.bulletins.key_ranges import expanded, ranges
-from banyan.desk.funds.models import Entry
+from django.db.models import Max, Sum
+
+from banyan.desk.funds.ledger import hold_year
+from banyan.desk.funds.models import DailyTotal, Entry
+from banyan.desk.funds.scope import MoneyQuerySet, sees
 from banyan.desk.funds.stages import REACHES, Stage
 from banyan.desk.obligations.calendar import read_calendar
+from banyan.desk.people.models import Account
 from banyan.desk.policy.pack_in_force import pack_in_force
 
 MILLION = 1_000_000
@@ -35,7 +41,12 @@ MILLION = 1_000_000
 SIGNS = {stage: kinds for stage, kinds in REACHES.items() if stage != Stage.BUDGET}
 """What each quantity adds up, by the kind of the ledger's entries."""
 
+KINDS = {kind for signs in SIGNS.values() for kind in signs}
+
 QUANTITIES = (*SIGNS, "progress")
+
+Cell = tuple[str, str, str]
+"""Payer, county and measure."""
 
 LAG = "bulletin.lag"
 EXPLAIN_DAYS = "bulletin.explain_days"
@@ -59,16 +70,19 @@ class Sums:
 
 
 def content_of(year: int, cut_off: date) -> dict[str, Any]:
-    """The figures of the budgets of ``year`` as of the end of ``cut_off``."""
+    """The figures of the budgets of ``year`` as of the end of ``cut_off``. Nobody posts to them
+    until the running transaction ends."""
+    hold_year(year)
     pack = pack_in_force()
     total = Sums()
     counties: dict[str, Sums] = defaultdict(Sums)
     measures: dict[str, Sums] = defaultdict(Sums)
-    keys: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for (county, measure, kind), moved in _moved(year, cut_off).items():
+    cells: dict[Cell, Counter[str]] = defaultdict(Counter)
+    for payer, county, measure, kind, fen, entries in _moved(year, cut_off):
         for sums in (total, counties[county], measures[measure]):
-            sums.add(kind, moved.fen)
-        keys[county, measure][kind] = moved.keys
+            sums.add(kind, fen)
+        for quantity, signs in SIGNS.items():
+            cells[payer, county, measure][quantity] += entries if kind in signs else 0
     for county in pack.words["words"]["county"]:
         counties[county]  # every county is named, also one where nothing happened
     elapsed = _elapsed(year, cut_off)
@@ -88,29 +102,44 @@ def content_of(year: int, cut_off: date) -> dict[str, Any]:
         "figures": figures,
         "counties": _ranked(counties, limit),
         "measures": _ranked(measures, limit),
+        "last": _last(year, cut_off),
         "cells": [
-            {"county": county, "measure": measure}
-            | {
-                quantity: ranges(key for kind in signs for key in cell.get(kind, ()))
-                for quantity, signs in SIGNS.items()
-            }
-            for (county, measure), cell in sorted(keys.items())
+            {"payer": payer, "county": county, "measure": measure, **counted}
+            for (payer, county, measure), counted in sorted(cells.items())
         ],
     }
 
 
-def entries_behind(content: dict[str, Any], code: str) -> list[int]:
-    """The keys of the ledger's entries that a figure adds up, the newest first. Those of a share
-    are those of what is paid. Raises KeyError for no figure of the content."""
+def entries_behind(content: dict[str, Any], code: str) -> MoneyQuerySet[Entry]:
+    """The ledger's entries that a figure adds up. Those of a share are those of what is paid.
+    Raises KeyError for no figure of the content."""
+    scope, group, quantity = _parts(content, code)
+    found: MoneyQuerySet[Entry] = Entry.objects.filter(
+        budget__year=content["year"],
+        kind__in=SIGNS[quantity],
+        made_on__lte=content["cut_off"],
+        pk__lte=content["last"],
+    )
+    return found if scope == "total" else found.filter(**{scope: group})
+
+
+def hidden_behind(content: dict[str, Any], code: str, account: Account | None) -> int:
+    """How many of the entries behind a figure the account does not see."""
+    scope, group, quantity = _parts(content, code)
+    return sum(
+        cell[quantity]
+        for cell in content["cells"]
+        if (scope == "total" or cell[scope] == group)
+        and not sees(account, cell["payer"], cell["county"])
+    )
+
+
+def _parts(content: dict[str, Any], code: str) -> tuple[str, str, str]:
+    """Scope, group, and the quantity whose entries are meant."""
     if code not in content["figures"]:
         raise KeyError(code)
     scope, group, quantity = split_code(code)
-    wanted = "paid" if quantity == "progress" else quantity
-    found: list[int] = []
-    for cell in content["cells"]:
-        if scope == "total" or cell[scope] == group:
-            found.extend(expanded(cell[wanted]))
-    return sorted(found, reverse=True)
+    return scope, group, "paid" if quantity == "progress" else quantity
 
 
 def split_code(code: str) -> tuple[str, str, str]:
@@ -125,30 +154,19 @@ def signed_amount(kind: str, amount: int, quantity: str) -> int:
     return SIGNS["paid" if quantity == "progress" else quantity].get(kind, 0) * amount
 
 
-@dataclass
-class _Moved:
-    """What entries of one kind move together, and their keys."""
-
-    fen: int = 0
-    keys: list[int] = field(default_factory=list)
-
-
-def _moved(year: int, cut_off: date) -> dict[tuple[str, str, str], _Moved]:
-    """By county, measure and kind."""
-    found: dict[tuple[str, str, str], _Moved] = defaultdict(_Moved)
-    for key, county, measure, kind, amount in _entries(year, cut_off):
-        moved = found[county, measure, kind]
-        moved.fen += amount
-        moved.keys.append(key)
-    return found
+def _moved(year: int, cut_off: date) -> Iterable[tuple[str, str, str, str, int, int]]:
+    """Payer, county, measure, kind, the fen that entries moved together, and their number."""
+    totals = DailyTotal.objects.filter(
+        budget__year=year, made_on__lte=cut_off, kind__in=KINDS
+    ).order_by()
+    by = ("budget__county", "county", "measure", "kind")
+    return totals.values_list(*by).annotate(Sum("amount"), Sum("entries"))
 
 
-def _entries(year: int, cut_off: date) -> Iterator[tuple[int, str, str, str, int]]:
-    """The entries that count, of the budgets of the year."""
-    kinds = {kind for signs in SIGNS.values() for kind in signs}
-    rows = Entry.objects.filter(budget__year=year, made_on__lte=cut_off, kind__in=kinds)
-    columns = ("pk", "county", "measure", "kind", "amount")
-    yield from rows.order_by("pk").values_list(*columns).iterator(5_000)
+def _last(year: int, cut_off: date) -> int:
+    """The key of the last entry that counts; 0 where there is none."""
+    counted = Entry.objects.filter(budget__year=year, made_on__lte=cut_off)
+    return counted.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _elapsed(year: int, cut_off: date) -> dict[str, int]:

@@ -231,9 +231,7 @@ def _behind(
         raise Http404
     scope, group, quantity = split_code(code)
     prefix = code.removesuffix(f"-{quantity}")
-    behind = payments_behind(
-        access.account_of(request), content, code, request.GET.get("page"), language()
-    )
+    behind = payments_behind(access.account_of(request), content, code, request.GET, language())
     context = {
         "shown": shown,
         "back": back,

@@ -50,8 +50,10 @@ class Stages:
 
 
 def _share(part: int, whole: int) -> int | None:
-    """Millionths, rounded down to a tenth of a percent."""
-    return part * 1000 // whole * (MILLION // 1000) if whole else None
+    """Millionths, rounded down to a tenth of a percent; less than that is not rounded."""
+    if not whole:
+        return None
+    return part * 1000 // whole * (MILLION // 1000) or part * MILLION // whole
 
 
 def stages_of(sums: Iterable[tuple[str, int]]) -> Stages:

@@ -98,6 +98,11 @@ def post(actor: Actor, postings: Iterable[Posting]) -> int:
     return len(new)
 
 
+def hold_year(year: int) -> None:
+    """Until the transaction ends nobody posts to the budgets of the year."""
+    _hold(set(Budget.objects.filter(year=year).values_list("pk", flat=True)))
+
+
 def post_rows(actor: Actor, kind: Entry.Kind, rows: QuerySet[Any]) -> int:
     """Posts a movement of one kind for each of ``rows``, which have ``budget``, ``amount``,
     ``measure``, ``county``, ``reference`` and ``key`` as a ``Posting`` has them, without bringing

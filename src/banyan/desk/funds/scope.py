@@ -37,3 +37,14 @@ class MoneyQuerySet(models.QuerySet[M]):
         for path in filter(None, paths):
             own |= Q(**{path: account.county})
         return self.filter(own)
+
+
+def sees(account: Account | None, payer: str, county: str) -> bool:
+    """Whether the account sees what ``payer`` pays to organizations of ``county``, as
+    ``MoneyQuerySet.visible_to`` says it of rows."""
+    if account is None or not account.is_active:
+        return False
+    role = Role(account.role)
+    if role in SEE_WHOLE_CITY:
+        return True
+    return role is Role.COUNTY and bool(account.county) and account.county in (payer, county)
