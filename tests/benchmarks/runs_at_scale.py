@@ -228,8 +228,9 @@ def _decide(run: Any) -> None:
     from banyan.desk.settlement.actions import notices
     from banyan.desk.settlement.models import Award, Run
 
-    first = Actor(Account.objects.get(username="first"))
-    second = Actor(Account.objects.create_user("second", "x", role=Role.CITY))
+    account = Account.objects.get(username="first")
+    first = Actor(account)
+    second = Actor(Account.objects.create_user("second", "x", role=Role.CITY, unit=account.unit))
     pack = pack_in_force()
     for fund in sorted({fund_of(pack, measure) for measure in pack.measures}):
         budget = Budget.objects.create(year=YEAR, fund=fund, measure="", county=CITY)
