@@ -272,7 +272,7 @@ def _first_day(found: TaskList) -> date:
 
 def _whole(task: Task) -> None:
     try:
-        task.full_clean(exclude=["list", "carried_from"], validate_constraints=False)
+        task.clean_fields({field.name for field in Task._meta.fields if field.null})
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         raise RefusedError(messages[0], name) from None
