@@ -13,8 +13,8 @@ from banyan.desk.tasks.lights import NAMES, Colour
 MOST_BARS = 15
 
 
-def by_light(rows: Sequence[Row]) -> dict[str, Any]:
-    """Bars of the first rows. Keys as the tag ``chart`` takes them."""
+def by_light(rows: Sequence[Row], head: str) -> dict[str, Any]:
+    """Bars of the first rows, under ``head`` in the table. Keys as the tag ``chart`` takes them."""
     shown = rows[:MOST_BARS]
     names = [row.name for row in shown]
     parts = (
@@ -39,7 +39,7 @@ def by_light(rows: Sequence[Row]) -> dict[str, Any]:
                 for code, name, colour in parts
             ],
         },
-        "headers": [_("Name"), *(name for _code, name, _colour in parts)],
+        "headers": [head, *(name for _code, name, _colour in parts)],
         "rows": [
             [row.name, *(getattr(row, code) for code, _name, _colour in parts)] for row in shown
         ],

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -27,8 +27,8 @@ STREAMED = 500
 def heads() -> list[str]:
     return [
         *(_("Number"), _("Article"), _("Task"), _("Done when"), _("County"), _("Lead unit")),
-        *(_("Helping units"), _("From"), _("Due"), _("Target"), _("Reached"), _("Counted in")),
-        *(_("Percent"), _("State"), _("Light"), _("Why"), _("Next milestone")),
+        *(_("Helping units"), _("Starts"), _("Due"), _("Target"), _("Reached"), _("Counted in")),
+        *(_("Percent"), _("State"), pgettext("a task", "Light"), _("Why"), _("Next milestone")),
     ]
 
 

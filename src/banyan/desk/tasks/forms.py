@@ -33,7 +33,7 @@ class ReportForm(forms.Form):
     month = forms.ChoiceField(label=_("month"))
     number = forms.IntegerField(min_value=0, max_value=_LARGEST)
     percent = forms.IntegerField(label=_("done so far, percent"), min_value=0, max_value=100)
-    words = forms.CharField(label=_("what was done"), widget=_few_lines(), max_length=4000)
+    words = forms.CharField(label=_("progress in words"), widget=_few_lines(), max_length=4000)
     obstacles = forms.CharField(
         label=_("what is in the way"), widget=_few_lines(), max_length=4000, required=False
     )

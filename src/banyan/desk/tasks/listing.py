@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from banyan.desk.people.actions.units import counties
 from banyan.desk.people.models import Account, Unit
@@ -113,7 +114,7 @@ def filters(given: Mapping[str, str]) -> list[Filter]:
             [(one, f"{one} {said.title[spoken]}") for one, said in articles.items()],
         ),
         ("county", _("County"), [*named, (NOBODY, _("the city itself"))]),
-        ("light", _("Light"), [(one.value, str(NAMES[one])) for one in Colour]),
+        ("light", pgettext("a task", "Light"), [(one.value, str(NAMES[one])) for one in Colour]),
         ("state", _("State"), [(one.value, str(one.label)) for one in State]),
     ]
     return [Filter(name, label, said, given.get(name, "")) for name, label, said in found]

@@ -14,6 +14,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from banyan.desk.obligations.models import Obligation
@@ -60,13 +61,15 @@ def home(request: HttpRequest) -> HttpResponse:
         by = request.GET.get("by", "")
         by = by if by in GROUPS else "unit"
         rows = rows_by(seen, by, today)
+        heads = {"unit": _("Unit"), "article": _("Article"), "county": _("County")}
         mine = with_all(seen.filter(lead=account.unit_id, state__in=OPEN))
         mine = mine.order_by("due_on", "pk")
         context |= {
             "by": by,
+            "head": heads[by],
             "rows": rows,
             "all": totals(rows),
-            "picture": charts.by_light(rows) if len(rows) > 1 else None,
+            "picture": charts.by_light(rows, heads[by]) if len(rows) > 1 else None,
             "mine": lines(mine[:MINE_SHOWN], today),
             "mine_count": mine.count(),
             "unit": account.unit,
