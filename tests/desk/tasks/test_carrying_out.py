@@ -30,9 +30,7 @@ def here(making: Making) -> Carrying:
 
 def _held(actor: object) -> list[str]:
     account = actor.account  # type: ignore[attr-defined]
-    return sorted(
-        Obligation.objects.held_by(account).open().values_list("kind", flat=True)
-    )
+    return sorted(Obligation.objects.held_by(account).open().values_list("kind", flat=True))
 
 
 def _today(here: Carrying) -> None:
