@@ -139,6 +139,7 @@ ACTION_WORDS: dict[str, Any] = {
     "matching.tell": _("told an enterprise of its match"),
     "operations.load_facts": _("loaded records from files"),
     "operations.set_up_demo": _("set up the demo"),
+    "operations.add_demo_reporter": _("added somebody who reports in the demo"),
     "operations.set_up_demo_money": _("set up the money of the demo"),
     "payments.ask_bank": _("listed payments that the bank has not answered"),
     "payments.cancel_batch": _("cancelled a payment batch"),
