@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from banyan.desk.tasks.counting import Row
 from banyan.desk.tasks.lights import NAMES, Colour
 
-MOST_BARS = 15
+MOST_BARS = 10
 
 
 def by_light(rows: Sequence[Row], head: str) -> dict[str, Any]:
@@ -27,7 +27,12 @@ def by_light(rows: Sequence[Row], head: str) -> dict[str, Any]:
         "option": {
             "legend": {},
             "xAxis": {"type": "value", "minInterval": 1},
-            "yAxis": {"type": "category", "data": names, "inverse": True},
+            "yAxis": {
+                "type": "category",
+                "data": names,
+                "inverse": True,
+                "axisLabel": {"interval": 0},
+            },
             "series": [
                 {
                     "type": "bar",

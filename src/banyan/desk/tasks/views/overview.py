@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import (
     FileResponse,
     Http404,
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         rows = rows_by(seen, by, today)
         heads = {"unit": _("Unit"), "article": _("Article"), "county": _("County")}
         mine = with_all(seen.filter(lead=account.unit_id, state__in=OPEN))
-        mine = mine.order_by("due_on", "pk")
+        mine = mine.order_by(F("red_on").asc(nulls_last=True), "due_on", "pk")
         context |= {
             "by": by,
             "head": heads[by],
