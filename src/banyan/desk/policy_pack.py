@@ -28,6 +28,11 @@ def monitoring_rules_file() -> Path:
     return fuzhou.FOLDER / "monitoring.toml"
 
 
+def tasks_file() -> Path:
+    """Where the pack declares what is to be done (see ``banyan.desk.tasks.declared``)."""
+    return fuzhou.FOLDER / "tasks.toml"
+
+
 _in_force: Callable[[], Pack] = declared_pack
 
 

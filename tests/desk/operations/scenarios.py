@@ -10,6 +10,7 @@ from banyan.desk.audit import Actor
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.operations.demo import set_up_demo
 from banyan.desk.operations.demo_money import finish
+from banyan.desk.operations.demo_tasks import add_reporter
 from banyan.packs.fuzhou import pack
 from banyan.rules.facts import Facts
 from banyan.rules.reading import read_facts
@@ -39,8 +40,13 @@ def _set_up_demo(making: Making) -> None:
     set_up_demo(Actor(), _facts(making), represented)
 
 
+def _add_reporter(making: Making) -> None:
+    add_reporter(Actor(), making.unit("gas"))
+
+
 SCENARIOS: dict[str, Callable[[Making], None]] = {
     "operations.load_facts": _load_facts,
     "operations.set_up_demo": _set_up_demo,
+    "operations.add_demo_reporter": _add_reporter,
     "operations.set_up_demo_money": lambda making: finish(Actor(), 2026),
 }

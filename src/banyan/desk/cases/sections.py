@@ -8,26 +8,19 @@ Each part declares its own when it is loaded::
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
+
+from banyan.desk.ui.sections import Section, rendered
 
 if TYPE_CHECKING:
     from banyan.desk.cases.models import Case
 
+__all__ = ["EVERY_KIND", "Section", "declare", "sections_of"]
+
 EVERY_KIND = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the page, from ``template`` with ``context``."""
-
-    template: str
-    context: Mapping[str, Any]
 
 
 _declared: dict[str, str] = {}
@@ -41,13 +34,11 @@ def declare(kind: str, function: str) -> None:
 
 def sections_of(request: HttpRequest, case: Case) -> list[str]:
     """The sections of the case as markup, for who asks."""
-    found = (
-        import_string(function)(request, case)
-        for function, kind in _declared.items()
-        if kind in (EVERY_KIND, case.kind)
+    return rendered(
+        request,
+        (
+            import_string(function)(request, case)
+            for function, kind in _declared.items()
+            if kind in (EVERY_KIND, case.kind)
+        ),
     )
-    return [
-        render_to_string(one.template, dict(one.context), request)
-        for one in found
-        if one is not None
-    ]
