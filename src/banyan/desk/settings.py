@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "banyan.desk.cases",
     "banyan.desk.monitoring",
     "banyan.desk.receptions",
+    "banyan.desk.visits",
     "banyan.desk.meetings",
     "banyan.desk.api",
     "banyan.desk.operations",

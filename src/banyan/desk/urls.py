@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("banyan.desk.cases.urls")),
     path("monitoring/", include("banyan.desk.monitoring.urls")),
     path("receptions/", include("banyan.desk.receptions.urls")),
+    path("visits/", include("banyan.desk.visits.urls")),
     path("meetings/", include("banyan.desk.meetings.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
