@@ -45,8 +45,19 @@ def answer(name: str, form: str, heads: Row, rows: Iterable[Row]) -> HttpRespons
 def assignment_heads() -> list[str]:
     """The first three are the columns that the import reads."""
     return [
-        *(_("Credit code"), _("Officer's user name"), _("Kind of officer"), _("Organization")),
-        *(_("County"), _("Officer"), _("Unit"), pgettext("an officer", "Since"), _("Last visit")),
+        *(
+            _("Credit code"),
+            _("Officer's user name"),
+            _("Kind of officer"),
+            pgettext("an organization", "Enterprise"),
+        ),
+        *(
+            _("County"),
+            _("Officer"),
+            pgettext("an officer", "Unit"),
+            pgettext("an officer", "Since"),
+            _("Last visit"),
+        ),
     ]
 
 
@@ -69,8 +80,20 @@ def assignment_rows(found: OfOfficerQuerySet) -> Iterator[Row]:
 
 def visit_heads() -> list[str]:
     return [
-        *(_("Visited on"), _("Organization"), _("Credit code"), _("County"), _("Officer")),
-        *(_("Unit"), _("With whom"), _("How"), _("What was seen"), _("What was asked")),
+        *(
+            _("Visited on"),
+            pgettext("an organization", "Enterprise"),
+            _("Credit code"),
+            _("County"),
+            _("Officer"),
+        ),
+        *(
+            pgettext("an officer", "Unit"),
+            _("With whom"),
+            _("How"),
+            _("What was seen"),
+            _("What was asked"),
+        ),
     ]
 
 
