@@ -89,30 +89,33 @@ function row(record) {
         return;
       }
       await forget(record.key);
+      status.textContent = status.className = "";
       await showWaiting();
     });
   }
   return made;
 }
 
-/** Shows what waits of this account; how many there are. */
+/** Shows what waits of this account; how many can be sent, and how many were refused. */
 async function showWaiting() {
   const waiting = account ? await waitingOf(account) : [];
   list.replaceChildren(...waiting.map(row));
   list.hidden = waiting.length === 0;
-  return waiting.length;
+  const refused = waiting.filter((one) => one.refused).length;
+  return { waiting: waiting.length - refused, refused };
 }
 
 async function send() {
   sending += 1;
   const outcome = await sendWaiting();
   sending -= 1;
-  const waiting = await showWaiting();
+  const { waiting, refused } = await showWaiting();
   const signIn = outcome.reached && outcome.account === null;
   document.getElementById("visits-sign-in").hidden = !signIn;
   if (signIn) say(account ? "signIn" : "signedOut");
   else if (outcome.reached && account && String(outcome.account) !== account) say("other");
   else if (waiting) say("kept", "", waiting);
+  else if (refused) say("refused", "", refused);
   else if (outcome.sent.length) say("sent", outcome.sent.at(-1));
   else if (!outcome.reached && account) say("without");
   if (outcome.reached && outcome.account !== null && String(outcome.account) === account) {
@@ -141,7 +144,7 @@ async function recorded(event) {
   }
   clear();
   scrollTo({ top: 0 });
-  say("kept", "", await showWaiting());
+  say("kept", "", (await showWaiting()).waiting);
   navigator.serviceWorker?.ready.then((worker) => worker.sync?.register(CHANGED)).catch(() => {});
   await send();
 }
@@ -159,9 +162,12 @@ async function taken({ target }) {
   await showThumbs();
 }
 
-/** Has the service worker keep this page and what it loads. */
+/** Has the service worker keep this page and what it loads, and says so once it is done. */
 async function keepPage() {
   if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.kept) document.getElementById("visits-kept").hidden = false;
+  });
   await navigator.serviceWorker.register(root.dataset.worker, { scope: "/visits/" });
   const { active } = await navigator.serviceWorker.ready;
   const named = [...document.querySelectorAll("script[src], link[href], img[src], use")].map(
@@ -207,7 +213,7 @@ async function begin() {
     if (document.visibilityState === "visible") send();
   });
   await send();
-  await keepPage();
+  if (navigator.onLine) await keepPage().catch(() => {}); // the page works, with signal only
 }
 
 begin();

@@ -25,7 +25,8 @@ async function keep(urls) {
 }
 
 self.addEventListener("message", (event) => {
-  if (event.data?.keep) event.waitUntil(keep(event.data.keep));
+  if (!event.data?.keep) return;
+  event.waitUntil(keep(event.data.keep).then(() => event.source?.postMessage({ kept: true })));
 });
 
 async function opened(request) {
