@@ -203,6 +203,15 @@ def test_enterprises_without_an_officer_are_given_to_one(visiting: Visiting) -> 
     assert keeper.post("/visits/without/assign/", {"kind": "visit"}).status_code == 422
 
 
+def test_all_that_a_list_found_are_given_to_one(visiting: Visiting) -> None:
+    codes = [visiting.organization(number).pk for number in (1, 2, 12)]
+    officer = visiting.officer().account
+    given = {"found": "1", "officer": officer.pk}
+    _client(visiting.keeper()).post(f"/visits/without/assign/?kind=visit&q={codes[0][:-3]}", given)
+    held = Assignment.objects.values_list("organization_id", flat=True)
+    assert sorted(held) == sorted(codes[:2])
+
+
 def test_srdi_enterprises_without_a_service_officer_are_listed(visiting: Visiting) -> None:
     visiting.organization(1)
     visiting.srdi(2)
@@ -282,7 +291,7 @@ def test_coverage_counts_by_county_and_unit_and_leads_to_the_rows(visiting: Visi
     for by in ("county", "unit"):
         page = city.get(f"/visits/coverage/?by={by}").content.decode()
         assert "50%" in page
-        assert "33.3333%" in page
+        assert "33.3%" in page
     said = b"".join(city.get("/visits/coverage.csv")).decode()
     assert ",2,1,1,1,50.0,1,0" in said
     rows = city.get("/visits/?whose=all&county=350102&visited=no").content.decode()

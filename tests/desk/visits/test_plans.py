@@ -39,9 +39,16 @@ def test_the_rest_of_the_year_is_planned_as_often_as_is_due(visiting: Visiting) 
         number: Planned.objects.filter(organization=visiting.organization(number)).count()
         for number in (1, 2)
     }
-    assert counts == {1: 4, 2: 6}
+    assert counts == {1: 4, 2: 5}  # in proportion to ten months of the first year
     with pytest.raises(RefusedError, match="as often as"):
         planning.plan_year(visiting.officer())
+
+
+@pytest.mark.parametrize(
+    ("since", "due"), [(date(2025, 6, 1), 4), (date(2026, 8, 9), 2), (date(2026, 12, 1), 1)]
+)
+def test_in_the_first_year_an_enterprise_is_due_in_proportion(since: date, due: int) -> None:
+    assert plans.due_in_year(Kind.VISIT, since, 2026) == due
 
 
 def test_visits_made_and_planned_count(visiting: Visiting) -> None:

@@ -43,8 +43,13 @@ class Covered:
 
     @property
     def share(self) -> int | None:
-        """Millionths visited this year."""
-        return self.year * 1_000_000 // self.responsible if self.responsible else None
+        """Millionths visited this year, to the tenth of a percent."""
+        return share_of(self.year, self.responsible)
+
+
+def share_of(some: int, of: int) -> int | None:
+    """Millionths, to the tenth of a percent; ``None`` of nothing."""
+    return (some * 1000 + of // 2) // of * 1000 if of else None
 
 
 def covered(account: Account | None, by: str, today: date) -> list[Covered]:

@@ -32,6 +32,13 @@ def times_a_year(kind: str) -> int:
     return adopted_count(TIMES[Assignment.Kind(kind)])
 
 
+def due_in_year(kind: str, since: date, year: int) -> int:
+    """How often an enterprise is visited in the year: in that in which its officer was named, in
+    proportion to the months that are left, and once at least."""
+    first = since.month if since.year == year else 1
+    return max(1, -(-times_a_year(kind) * (13 - first) // 12))
+
+
 def plans_of(officer: int, codes: Iterable[str]) -> OfOfficerQuerySet:
     """What the officer has planned and not done at these organizations."""
     found: OfOfficerQuerySet = Planned.objects.filter(

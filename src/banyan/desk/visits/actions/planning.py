@@ -19,11 +19,11 @@ from banyan.desk.visits.plans import (
     HOLD,
     await_visit,
     drop_plans,
+    due_in_year,
     is_due,
     months_left,
     plans_of,
     spread,
-    times_a_year,
 )
 from banyan.desk.visits.responsible import open_assignments
 from banyan.desk.visits.scope import OFFICERS
@@ -57,16 +57,15 @@ def plan(
 
 @action("visits.plan_year")
 def plan_year(actor: Actor) -> list[Planned]:
-    """Plans what is left of the year: each enterprise of the officer as often as the figures of the
-    pack say, counting the visits made and planned, spread over the months that are left. Raises
+    """Plans what is left of the year: each enterprise of the officer as often as it is due,
+    counting the visits made and planned, spread over the months that are left. Raises
     RefusedError where nothing is left to be planned."""
     officer = _officer(actor)
     today = timezone.localdate()
     times: dict[str, int] = {}
-    for code, kind in (
-        open_assignments().filter(officer=officer).values_list("organization", "kind")
-    ):
-        times[code] = max(times.get(code, 0), times_a_year(kind))
+    held = open_assignments().filter(officer=officer)
+    for code, kind, since in held.values_list("organization", "kind", "since"):
+        times[code] = max(times.get(code, 0), due_in_year(kind, since, today.year))
     made = Visit.objects.filter(
         officer=officer, organization__in=list(times), held_on__year=today.year
     ).values_list("organization_id", flat=True)

@@ -140,24 +140,32 @@ def lacking(request: HttpRequest) -> HttpResponse:
     return _lacking(request)
 
 
-def _lacking(request: HttpRequest, fault: str = "", status: int = 200) -> HttpResponse:
+def _found_lacking(request: HttpRequest) -> tuple[str, Any]:
+    """The kind of officer, and the enterprises without one as the list is filtered."""
     account = account_of(request)
     kind = _kind(given(request, "kind"))
     text, county = given(request, "q"), given(request, "county")
     organizations = search.ask(account, named(text)) if text.strip() else _seen(account)
     if county:
         organizations = organizations.filter(county=county)
-    page = page_of(without(organizations, kind, timezone.localdate()), request.GET, "uscc", A_PAGE)
+    return kind, without(organizations, kind, timezone.localdate())
+
+
+def _lacking(request: HttpRequest, fault: str = "", status: int = 200) -> HttpResponse:
+    account = account_of(request)
+    kind, found = _found_lacking(request)
+    page = page_of(found, request.GET, "uscc", A_PAGE)
     context = {
         **bar_of(request, "without"),
         "page": page,
         "rows": [(one, word_label("county", one.county)) for one in page.rows],
         "kind": kind,
         "kinds": Assignment.Kind.choices,
-        "q": text,
-        "county": county,
+        "q": given(request, "q"),
+        "county": given(request, "county"),
         "counties": county_choices(account),
         "officers": officers_offered(account, ""),
+        "most": assigning.MOST_AT_ONCE,
         "fault": fault,
         "query": request.GET.urlencode(),
     }
@@ -175,15 +183,15 @@ def _kind(text: str) -> str:
 @access.roles(*KEEPERS)
 @require_POST
 def assign_many(request: HttpRequest) -> HttpResponse:
-    """Gives the chosen enterprises to an officer."""
+    """Gives the chosen enterprises to an officer, or all that the list has as it is filtered."""
+    kind = _kind(request.POST.get("kind", ""))
+    codes = request.POST.getlist("organization")
+    if "found" in request.POST:
+        kind, found = _found_lacking(request)
+        codes = list(found.order_by("pk").values_list("pk", flat=True)[: assigning.MOST_AT_ONCE])
     try:
         officer = officer_of(request)
-        made = assigning.assign_many(
-            actor_of(request),
-            request.POST.getlist("organization"),
-            officer,
-            _kind(request.POST.get("kind", "")),
-        )
+        made = assigning.assign_many(actor_of(request), codes, officer, kind)
     except RefusedError as error:
         return _lacking(request, str(error), 422)
     said = {"count": len(made), "officer": officer}

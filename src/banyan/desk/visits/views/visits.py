@@ -145,7 +145,7 @@ def covered(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "responsible": responsible,
         "visited": visited,
-        "share": visited * 1_000_000 // responsible if responsible else None,
+        "share": coverage.share_of(visited, responsible),
         "problems": problems,
         "solved": solved,
         "shares": charts.shares(rows, head),
