@@ -207,7 +207,7 @@ def test_all_that_a_list_found_are_given_to_one(visiting: Visiting) -> None:
     codes = [visiting.organization(number).pk for number in (1, 2, 12)]
     officer = visiting.officer().account
     given = {"found": "1", "officer": officer.pk}
-    _client(visiting.keeper()).post(f"/visits/without/assign/?kind=visit&q={codes[0][:-3]}", given)
+    _client(visiting.keeper()).post(f"/visits/without/assign/?kind=visit&q={codes[0][:-2]}", given)
     held = Assignment.objects.values_list("organization_id", flat=True)
     assert sorted(held) == sorted(codes[:2])
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.obligations.opening import close_obligations
 from banyan.desk.people.access import require
+from banyan.desk.people.actions.units import counties
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
@@ -74,7 +75,7 @@ def assign(
         organization=organization.pk,
     )
     tell_of([made])
-    _all_named(actor, {organization.county})
+    _all_named(actor, [made])
     return made
 
 
@@ -99,7 +100,7 @@ def assign_many(
         after={"officer": officer.username, "kind": kind, "rows": len(made)},
     )
     tell_of(made)
-    _all_named(actor, {one.county for one in lacking})
+    _all_named(actor, made)
     return made
 
 
@@ -129,7 +130,7 @@ def import_assignments(actor: Actor, given: Sequence[GivenAssignment], name: str
     made = appoint(actor, fresh)
     log("visits.assignments", after={"file": name, **counts})
     tell_of(made)
-    _all_named(actor, {one.organization.county for one in fresh})
+    _all_named(actor, made)
     return counts
 
 
@@ -210,10 +211,14 @@ def _may(actor: Actor, organization: Organization, officer: Account) -> None:
         raise RefusedError(_("A county names its own officers; the city names others."), "officer")
 
 
-def _all_named(actor: Actor, counties: set[str]) -> None:
+def _all_named(actor: Actor, made: Sequence[Assignment]) -> None:
     """Ends the obligation to name service officers where nobody lacks one any more."""
+    named = {one.organization.county for one in made if one.kind == Kind.SERVICE}
+    if not named:
+        return
     lacking = counties_lacking(timezone.localdate())
-    for county in counties:
+    known = counties()
+    for county in {one if one in known else "" for one in named}:
         unit = unit_of(county)
         if unit is not None and not lacking.get(county):
             close_obligations(actor, unit, APPOINT)
