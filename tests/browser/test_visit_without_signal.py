@@ -123,6 +123,33 @@ def test_a_session_that_has_ended_keeps_what_waits_until_one_signs_in(
     expect(page.locator("#visits-waiting")).to_contain_text(visiting.organization().name)
     assert not Visit.objects.exists()
 
+    again = browsing.page(visiting.officer().account, language="en", width=390)
+    page.context.add_cookies(again.context.cookies())  # type: ignore[arg-type]
+    page.goto(FORM)
+    expect(page.get_by_text("Sent.")).to_be_visible()
+    expect(page.locator("#visits-waiting")).to_be_hidden()
+    assert Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_record_takes_two_steps_from_the_plan(
+    browsing: Browsing, visiting: Visiting, scripts: bool
+) -> None:
+    """Written and sent; which enterprise, the day and how are filled in. Without scripts the form
+    does the same."""
+    visiting.planned()
+    page = browsing.page(
+        visiting.officer().account, language="en", width=390, java_script_enabled=scripts
+    )
+    page.goto("/visits/plan/")
+    page.get_by_role("link", name="Record it").click()
+    page.get_by_label("What was seen and said").fill("一切正常。")
+    page.get_by_role("button", name="Send the record").click()
+    if scripts:
+        page.get_by_role("link", name="Read the record").click()
+    expect(page.get_by_text("it was planned for")).to_be_visible()
+    assert Visit.objects.get().planned is not None
+
 
 def test_a_record_that_is_refused_says_why_and_is_mended_or_discarded(
     browsing: Browsing, visiting: Visiting, phone: Callable[[Account], Page]

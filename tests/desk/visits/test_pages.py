@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from banyan.desk.audit import Actor
 from banyan.desk.cases.models import Case
+from banyan.desk.people.roles import Role
 from banyan.desk.visits.models import Assignment, Planned, Visit
 from desk.making import Making
 from desk.visits.visiting import PNG, THERE, Kind, Visiting
@@ -280,6 +281,17 @@ def test_enterprises_are_handed_over_on_the_officers_page(visiting: Visiting) ->
     keeper.post(address, given)
     assert Assignment.objects.get(until__isnull=True).officer == visiting.officer(2).account
     assert "on long leave" not in keeper.get("/visits/").content.decode()
+
+
+def test_who_only_reads_changes_nothing(visiting: Visiting) -> None:
+    assigned = visiting.assigned()
+    reader = _client(Actor(visiting.making.account(Role.SUPERVISOR, "reads")))
+    for address in (
+        f"/visits/officers/{assigned.officer_id}/",
+        f"/visits/organizations/{assigned.organization_id}/",
+    ):
+        assert reader.get(address).status_code == 200
+        assert reader.post(address, {"all": "1", "release": assigned.pk}).status_code == 403
 
 
 def test_coverage_counts_by_county_and_unit_and_leads_to_the_rows(visiting: Visiting) -> None:

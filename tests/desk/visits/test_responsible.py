@@ -13,6 +13,7 @@ from banyan.desk.audit import Actor, RefusedError
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.models import Account
+from banyan.desk.people.roles import Role
 from banyan.desk.visits import duties, importing
 from banyan.desk.visits.actions import assigning, handing
 from banyan.desk.visits.models import Assignment, HandOver, Planned
@@ -177,6 +178,19 @@ def test_who_works_elsewhere_now_hands_over_and_who_comes_back_does_not(
     assert [one.unit for one in _open(duties.HAND_OVER)] == [home]
     Account.objects.filter(pk=officer.pk).update(unit=home)
     duties.on_day(TASK, timezone.localdate())
+    assert not _open(duties.HAND_OVER)
+
+
+def test_a_department_hands_over_what_somebody_who_left_it_had(visiting: Visiting) -> None:
+    gone, stays = visiting.department(), visiting.department().account.unit
+    visiting.assigned(officer=gone)
+    successor = visiting.making.account(Role.DEPARTMENT, "stays")
+    Account.objects.filter(pk=successor.pk).update(unit=stays)
+    Account.objects.filter(pk=gone.account.pk).update(unit=visiting.making.unit("elsewhere"))
+    duties.on_day(TASK, timezone.localdate())
+    assert [one.unit for one in _open(duties.HAND_OVER)] == [stays]
+    successor = Account.objects.select_related("unit").get(pk=successor.pk)
+    handing.hand_over(Actor(successor), gone.account, successor)
     assert not _open(duties.HAND_OVER)
 
 

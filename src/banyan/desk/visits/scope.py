@@ -47,6 +47,21 @@ class OfOfficerQuerySet(models.QuerySet[Any]):
         return self.none()
 
 
+class AssignmentQuerySet(OfOfficerQuerySet):
+    """Which officer is responsible for which enterprise."""
+
+    def visible_to(self, account: Account | None) -> AssignmentQuerySet:
+        """As of all rows of officers; a department sees what was taken on for it too, also when
+        the officer works elsewhere by now."""
+        if account is None or not account.is_active or account.role != Role.DEPARTMENT:
+            found = super().visible_to(account)
+            assert isinstance(found, AssignmentQuerySet)
+            return found
+        return self.filter(
+            Q(officer=account.pk) | Q(officer__unit=account.unit_id) | Q(unit=account.unit_id)
+        )
+
+
 class OfVisitQuerySet(models.QuerySet[Any]):
     """Rows that belong to a visit."""
 

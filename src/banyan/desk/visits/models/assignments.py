@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.records.models import Organization
-from banyan.desk.visits.scope import OfOfficerQuerySet, OfUnitQuerySet
+from banyan.desk.visits.scope import AssignmentQuerySet, OfUnitQuerySet
 
 NEVER = date(1900, 1, 1)
 """Stands for the day of the last visit where there was none."""
@@ -51,7 +51,7 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField(auto_now_add=True)
     ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar = OfOfficerQuerySet.as_manager()
+    objects: ClassVar = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("responsible officer")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -216,7 +217,7 @@ def organization(request: HttpRequest, uscc: str) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         if account is None or account.role not in KEEPERS:
-            return redirect("visits:organization", uscc)
+            raise PermissionDenied
         try:
             _change(request, found)
         except RefusedError as error:
@@ -275,7 +276,7 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         if account is None or account.role not in OFFICERS:
-            return redirect("visits:officer", pk)
+            raise PermissionDenied
         try:
             _hand(request, found)
         except RefusedError as error:

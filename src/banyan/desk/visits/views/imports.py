@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from banyan.desk.audit import RefusedError
+from banyan.desk.cases.views.parts import sent_files
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.records.importing import archive
 from banyan.desk.visits import exporting, importing
 from banyan.desk.visits.actions import assigning
 from banyan.desk.visits.scope import KEEPERS
-from banyan.desk.visits.views.parts import bar_of, sent_files
+from banyan.desk.visits.views.parts import bar_of
 
 
 @access.roles(*KEEPERS)
@@ -36,10 +37,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 def _imported(request: HttpRequest) -> dict[str, Any]:
-    with sent_files(request, "file", 1) as files:
+    with sent_files(request, "file") as files:
         if not files:
             return {"fault": _("Choose a file.")}
-        [(path, name)] = files
+        path, name = files[0]
         read = importing.read_list(path, name, account_of(request))
     if read.faults:
         shown = read.faults[: importing.FAULTS_SHOWN]

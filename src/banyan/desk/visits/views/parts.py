@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,9 +14,7 @@ from banyan.desk.people.actions.units import counties
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.records import search
-from banyan.desk.records.importing.archive import too_large
 from banyan.desk.records.labels import word_label
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.visits.models import HandOver
 from banyan.desk.visits.responsible import named_by, officers
 from banyan.desk.visits.scope import KEEPERS, OFFICERS
@@ -100,23 +94,3 @@ def officer_of(request: HttpRequest) -> Account:
     if found is None:
         raise RefusedError(_("Choose the officer."), "officer")
     return found
-
-
-@contextmanager
-def sent_files(request: HttpRequest, name: str, most: int) -> Iterator[list[tuple[Path, str]]]:
-    """The files that came with a form, for as long as they are needed. Raises RefusedError where
-    one was too large to come in, or too many came."""
-    if request.META.get(TOO_LARGE):
-        raise RefusedError(too_large(), name)
-    sent = request.FILES.getlist(name)
-    if len(sent) > most:
-        raise RefusedError(_("At most %(most)s files at once.") % {"most": most}, name)
-    with ExitStack() as stack:
-        found = []
-        for file in sent:
-            place = stack.enter_context(tempfile.NamedTemporaryFile())
-            for chunk in file.chunks():
-                place.write(chunk)
-            place.flush()
-            found.append((Path(place.name), file.name or ""))
-        yield found

@@ -29,6 +29,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banyan.desk.audit import RefusedError
 from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.states import Gravity
+from banyan.desk.cases.views.parts import sent_files
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
@@ -37,7 +38,7 @@ from banyan.desk.visits.actions.visiting import Problem, Said
 from banyan.desk.visits.models import Visit
 from banyan.desk.visits.responsible import open_assignments
 from banyan.desk.visits.scope import OFFICERS, organizations_of
-from banyan.desk.visits.views.parts import day_of, given, sent_files
+from banyan.desk.visits.views.parts import day_of, given
 
 MOST_OWN = 500
 """Enterprises that are kept on a phone."""
@@ -77,7 +78,7 @@ def _recorded(request: HttpRequest) -> Visit:
     held_on = day_of(request.POST.get("held_on", ""))
     if held_on is None:
         raise RefusedError(_("Say on which day it was."), "held_on")
-    with sent_files(request, "photos", visiting.MOST_PHOTOS) as photos:
+    with sent_files(request, "photos") as photos:
         said = Said(
             organization=_text(request, "organization"),
             held_on=held_on,
