@@ -22,7 +22,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 frontend: $(FRONTEND)
 
 $(FRONTEND): $(VENV)/.ready scripts/build-frontend $(shell find src/banyan/desk -name node_modules \
-		-prune -o -type f \( -path '*/ui/frontend/*' -o -name '*.html' -o -name '*.py' \) -print)
+		-prune -o -type f \( -path '*/frontend/*' -o -name '*.html' -o -name '*.py' \) -print)
 	./scripts/build-frontend $(BIN)/python
 
 messages: $(VENV)/.messages

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "banyan.desk.monitoring",
     "banyan.desk.receptions",
     "banyan.desk.tasks",
+    "banyan.desk.visits",
     "banyan.desk.meetings",
     "banyan.desk.api",
     "banyan.desk.operations",

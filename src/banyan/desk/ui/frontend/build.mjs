@@ -75,6 +75,12 @@ await build({
   chunkNames: "[name]-[hash]",
 });
 await build({ ...shared, entryPoints: { theme: "theme.js" }, outdir: target, format: "iife" });
+// What the record of a visit needs to work without signal: the page's script, and its worker.
+const visits = join(desk, "visits", "frontend");
+for (const name of ["phone", "worker"]) {
+  const entryPoints = { [`visits-${name}`]: join(visits, `${name}.js`) };
+  await build({ ...shared, entryPoints, outdir: target, format: "iife" });
+}
 await build({ ...shared, entryPoints: { desk: "desk.css" }, outdir: target });
 for (const name of await readdir(join(here, "pictures"))) {
   await copyFile(join(here, "pictures", name), join(target, name));

@@ -3,11 +3,13 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { fillIn } from "./demo-accounts.js";
 import { closeMenus } from "./menus.js";
 import { watchScrolling } from "./scrollable.js";
+import { forgetOnSignOut } from "./signing-out.js";
 import { choose, chosen, followSystem } from "./theme-choice.js";
 
 window.htmx = htmx;
 followSystem();
 closeMenus();
+forgetOnSignOut();
 
 const charts = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {

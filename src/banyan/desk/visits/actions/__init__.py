@@ -1,0 +1,1 @@
+"""What changes responsibility for enterprises, plans and visits."""
