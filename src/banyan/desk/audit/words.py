@@ -140,6 +140,7 @@ ACTION_WORDS: dict[str, Any] = {
     "operations.load_facts": _("loaded records from files"),
     "operations.set_up_demo": _("set up the demo"),
     "operations.set_up_demo_money": _("set up the money of the demo"),
+    "operations.set_up_demo_cases": _("set up the cases of the demo"),
     "payments.ask_bank": _("listed payments that the bank has not answered"),
     "payments.cancel_batch": _("cancelled a payment batch"),
     "payments.check_batch": _("checked a payment batch"),
