@@ -13,6 +13,7 @@ from banyan.desk.api.models import Scope
 from banyan.desk.audit import Actor
 from banyan.desk.cases.actions import dispatching
 from banyan.desk.cases.models import Case
+from banyan.desk.people.roles import Role
 from desk.cases.living import Living
 from desk.making import Making
 
@@ -56,7 +57,7 @@ def _wanted(living: Living, **more: Any) -> dict[str, Any]:
 
 def test_an_account_finds_the_cases_that_its_pages_show(living: Living) -> None:
     case = living.dispatched()
-    elsewhere = living.making.actor("county", username="elsewhere", county="350103")
+    elsewhere = living.making.actor(Role.COUNTY, username="elsewhere", county="350103")
     found = {
         who.name: [one["number"] for one in Program(who).get("cases").json()["cases"]]
         for who in (living.county, living.enterprise, living.lead, living.company, elsewhere)
@@ -114,7 +115,7 @@ def test_what_a_category_asks_must_be_said(living: Living) -> None:
     assert refused.json()["field"] == "field-capacity"
     assert owner.post("cases", **_wanted(living, kind="warning")).json()["field"] == "category"
     assert owner.post("cases", **_wanted(living, organization=None)).status_code == 404
-    stranger = Program(living.making.actor("enterprise", username="stranger"))
+    stranger = Program(living.making.actor(Role.ENTERPRISE, username="stranger"))
     assert stranger.post("cases", **_wanted(living)).status_code == 404
     assert not Case.objects.exists()
 

@@ -121,8 +121,8 @@ def _needs(case: Case) -> set[str]:
         return _NEEDS[State(case.state)]
     if not awaits_enterprise(case):
         return {"cases.decide_closing"}
-    silent = case.moves.order_by("-pk").filter(action__in=["silent", "report_solved"]).first()
-    return {"cases.decide_silence" if silent.action == "silent" else "cases.agree"}
+    last = case.moves.filter(action__in=["silent", "report_solved"]).latest("pk")
+    return {"cases.decide_silence" if last.action == "silent" else "cases.agree"}
 
 
 def _holds(case: Case, before: Case, moves: int) -> None:

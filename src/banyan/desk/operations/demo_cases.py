@@ -82,11 +82,11 @@ def lived_on(day: date, hour: int = 10) -> Iterator[None]:
     moment = timezone.make_aware(datetime.combine(day, time(hour, day.day)))
     if day == timezone.localdate():
         moment = min(moment, real())
-    timezone.now = lambda: moment  # type: ignore[assignment]
+    timezone.now = lambda: moment
     try:
         yield
     finally:
-        timezone.now = real  # type: ignore[assignment]
+        timezone.now = real
 
 
 class _Past:
