@@ -9,6 +9,7 @@ from unittest.mock import patch
 from banyan.desk.api import actions
 from banyan.desk.api.models import Scope
 from banyan.desk.people.roles import Role
+from desk.cases.living import Living
 from desk.making import Making
 
 PUBLIC_ADDRESS = [(2, 1, 6, "", ("93.184.215.14", 443))]
@@ -43,6 +44,11 @@ SCENARIOS: Mapping[str, Callable[[Making], None]] = {
     "api.end_webhook": end_webhook,
 }
 
+
+def _case(making: Making) -> dict[str, Any]:
+    return {"number": Living(making).dispatched().pk}
+
+
 ROUTES: Mapping[str, Callable[[Making], dict[str, Any]]] = {
     "api:revoke": lambda making: {"number": 1},
     "api:end_webhook": lambda making: {"number": 1},
@@ -53,4 +59,10 @@ ROUTES: Mapping[str, Callable[[Making], dict[str, Any]]] = {
     "api-1:organization": lambda making: {"uscc": making.organization(1).uscc},
     "api-1:benefits": lambda making: {"uscc": making.organization(1).uscc},
     "api-1:facts_of_organization": lambda making: {"uscc": making.organization(1).uscc},
+    "api-1:monthly_figures": lambda making: {"uscc": making.organization(1).uscc},
+    "api-1:case": _case,
+    "api-1:accept_case": _case,
+    "api-1:refuse_case": _case,
+    "api-1:answer_case": _case,
+    "api-1:finish_step": lambda making: _case(making) | {"code": "solve"},
 }

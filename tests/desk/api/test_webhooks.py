@@ -18,11 +18,13 @@ from banyan.desk.api.actions import end_webhook, make_webhook
 from banyan.desk.api.models import Delivery
 from banyan.desk.audit import Actor
 from banyan.desk.audit.models import Entry
+from banyan.desk.cases.actions import dispatching
 from banyan.desk.people.roles import Role
 from banyan.desk.records.actions import import_rows
 from banyan.desk.records.checking import Draft
 from banyan.desk.records.rows import row_of
 from desk.api.scenarios import PUBLIC_ADDRESS
+from desk.cases.living import Living
 from desk.making import Making
 
 URL = "https://erp.example/changes"
@@ -174,3 +176,31 @@ def test_every_change_of_records_is_put_before_the_webhooks(
         import_rows(Actor(), Draft.of_rows({"organizations": [row]}))
     numbers = [call.args[1:] for call in enqueued.call_args_list if call.args[0] is webhooks.tell]
     assert numbers == [(Entry.objects.get(action="records.import").number,)]
+
+
+def _told(receiver: Any) -> list[str]:
+    return [json.loads(one.content)["type"] for one in receiver]
+
+
+def test_it_is_told_of_the_cases_that_its_account_sees(making: Making, receiver: Any) -> None:
+    living = Living(making)
+    make_webhook(living.lead, URL)
+    make_webhook(making.actor(Role.COUNTY, username="elsewhere", county="350103"), URL)
+    case = living.dispatched()
+    for entry in Entry.objects.filter(subject="cases.case", key=str(case.pk)).order_by("number"):
+        _tell(entry)
+    assert _told(receiver) == ["cases.raise", "cases.dispatch"]
+    sent = json.loads(receiver[-1].content)["data"]
+    assert (sent["subject"], sent["key"]) == ("cases.case", str(case.pk))
+    assert "车间停电".encode() not in receiver[-1].content
+
+
+def test_an_enterprise_is_not_told_of_what_is_among_officials(
+    making: Making, receiver: Any
+) -> None:
+    living = Living(making)
+    make_webhook(living.enterprise, URL)
+    case = dispatching.refuse(living.lead, living.dispatched(), "不归我们")
+    for entry in Entry.objects.filter(subject="cases.case", key=str(case.pk)).order_by("number"):
+        _tell(entry)
+    assert _told(receiver) == ["cases.raise", "cases.dispatch"]

@@ -58,7 +58,7 @@ def test_a_problem_is_solved_when_the_enterprise_says_so(living: Living) -> None
     assert _due() == [("cases.accept", "2026-03-03")]
     case = dispatching.accept(living.lead, case)
     assert _due() == [("cases.step", "2026-03-16")]
-    case = handling.report_solved(living.lead, case, "换了变压器。")
+    case = living.solved(living.lead, case, "换了变压器。")
     assert _due() == [("cases.agree", "2026-03-09")]
     case = agreeing.agree(living.enterprise, case, 5, "很快")
     assert _due() == []
@@ -87,12 +87,12 @@ def test_a_county_case_goes_late_to_the_city_is_solved_disputed_and_solved_again
     assert case.moves.filter(action="escalate").count() == 1
     case = dispatching.dispatch(living.city, case, living.power)
     case = dispatching.accept(living.company, case)
-    case = handling.report_solved(living.company, case, "修好了")
+    case = living.solved(living.company, case, "修好了")
     case = agreeing.disagree(living.enterprise, case, "昨天又停了")
     assert (case.round, case.level, case.state) == (1, Level.CITY, State.RECORDED)
     case = dispatching.dispatch(living.city, case, living.power)
     case = dispatching.accept(living.company, case)
-    case = handling.report_solved(living.company, case, "换了电缆")
+    case = living.solved(living.company, case, "换了电缆")
     case = agreeing.agree(living.enterprise, case, 4)
     assert case.closed
     assert case.stages.count() == 2
@@ -248,7 +248,7 @@ def test_longer_is_asked_in_time_and_given_by_another(
 
 def test_what_waits_for_a_second_person_ends_when_the_case_moves(living: Living) -> None:
     asked = living.asked_to_close()
-    case = handling.report_solved(living.lead, _now(asked.case), "解决了")
+    case = living.solved(living.lead, _now(asked.case), "解决了")
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
     assert [kind for kind, _day in _due()] == ["cases.agree"]

@@ -106,6 +106,28 @@ def test_a_signed_decision_is_in_the_units_to_do(here: Coordinating) -> None:
     assert todo.due_on == case.due_on
 
 
+def test_units_that_help_with_a_decision_are_asked_in_its_case(here: Coordinating) -> None:
+    meeting = here.meeting()
+    item = here.item(meeting)
+    bureau = here.making.unit("bureau")
+    actions.decide(
+        here.officer(),
+        item,
+        what="完成增容",
+        lead=here.unit(),
+        due_on=here.due(),
+        helping=[bureau, here.unit()],
+    )
+    signing = actions.submit_minutes(here.officer(), meeting)
+    minutes = actions.sign_minutes(here.officer("second"), signing)
+    asked = Case.objects.get().help.get()
+    assert (asked.unit, asked.what) == (bureau, "完成增容")
+    todo = Obligation.objects.get(kind="cases.help")
+    assert todo.unit == bureau
+    (decision,) = minutes.content["items"][0]["decisions"]
+    assert [unit["en"] for unit in decision["helping"]] == ["bureau"]
+
+
 def test_a_decision_is_due_on_the_last_working_day_until_its_date(here: Coordinating) -> None:
     actions.sign_minutes(here.officer("second"), here.submitted())
     assert Case.objects.get().due_on <= here.due()

@@ -117,3 +117,8 @@ def test_an_organization_is_made_a_key_enterprise_on_its_page(making: Making, ci
     assert KeyEnterprise.objects.get().since == back(1)
     city.post(page, {"end": "1"})
     assert KeyEnterprise.objects.get().until == back(0)
+
+
+def test_the_counties_of_the_overview_lead_to_their_warnings(making: Making) -> None:
+    page = signed_in(making.account(Role.CITY)).get(reverse("monitoring:home")).text
+    assert f"{reverse('cases:ledger')}?kind=warning&amp;county=350102" in page

@@ -27,6 +27,7 @@ from banyan.desk.operations import demo
 from banyan.desk.records.models import Upload
 from datetime import date
 demo.demo_city.ORGANIZATIONS = 300
+demo.PARTS = demo.PARTS[:1]  # its money alone: cases would only make it slower
 from django.conf import settings
 settings.DEMO = True  # with its money: a run in its folder, a ledger whose balances follow
 demo.set_up(Path({folder!r}), date(2026, 11, 24))

@@ -9,7 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from banyan import __version__
 from banyan.desk.api.problems import CONTENT_TYPE, add_handlers
-from banyan.desk.api.routes import evaluation, facts, notice, organizations
+from banyan.desk.api.routes import cases, evaluation, facts, figures, notice, organizations
 
 
 class Interface(NinjaAPI):
@@ -43,3 +43,5 @@ api.add_router("", notice.router, tags=["policy"])
 api.add_router("", evaluation.router, tags=["evaluation"])
 api.add_router("", organizations.router, tags=["organizations"])
 api.add_router("", facts.router, tags=["facts"])
+api.add_router("", cases.router, tags=["cases"])
+api.add_router("", figures.router, tags=["monthly figures"])

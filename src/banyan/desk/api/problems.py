@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from banyan.desk.audit import RefusedError
+from banyan.desk.cases.errors import MovedError
 from banyan.rules.errors import FactsError, Fault, UsageError
 
 CONTENT_TYPE = "application/problem+json"
@@ -30,13 +32,21 @@ class FaultOut(Schema):
 
 
 class Problem(Schema):
-    """What went wrong."""
+    """What went wrong; ``field`` is the one at fault, where one is."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str = ""
+    field: str | None = None
     faults: list[FaultOut] | None = None
+
+
+class MovedProblem(Problem):
+    """Somebody else has moved the case; ``version`` and ``state`` are as they are now."""
+
+    version: int
+    state: str
 
 
 def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
@@ -64,6 +74,10 @@ def add_handlers(api: NinjaAPI) -> None:
         Http404: lambda request, error: problem(404, str(error)),
         PermissionDenied: lambda request, error: problem(403, str(error)),
         DjangoValidationError: lambda request, error: problem(422, "; ".join(error.messages)),
+        RefusedError: lambda request, error: problem(422, str(error), field=error.field or None),
+        MovedError: lambda request, error: problem(
+            409, str(error), version=error.case.version, state=error.case.state
+        ),
         UsageError: lambda request, error: problem(422, str(error)),
         FactsError: lambda request, error: problem(
             422, str(error), faults=[as_json(fault) for fault in error.faults]

@@ -22,7 +22,9 @@ from django_tasks import task
 
 from banyan.desk.api.models import Delivery, Webhook
 from banyan.desk.audit.models import Entry
+from banyan.desk.cases.models import Case
 from banyan.desk.messaging.addresses import check_address
+from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization, Revision, Source
 
 PAUSES = (10, 60, 600, 3600, 6 * 3600, 24 * 3600)
@@ -44,10 +46,13 @@ LOAD = "operations.load_facts"
 UNTOLD = ("records.view_organization",)
 """Actions that change nothing."""
 
+CASE = Case._meta.label_lower
+"""Whatever happens to a case is told, by whichever action."""
+
 
 def on_entry(entry: Entry) -> None:
     """Has the webhooks told that may know of the entry. Called after commit."""
-    told = entry.action.startswith(("records.", LOAD, *PUBLIC))
+    told = entry.action.startswith(("records.", LOAD, *PUBLIC)) or entry.subject == CASE
     if told and entry.action not in UNTOLD and Webhook.objects.filter(ended_at=None).exists():
         tell.enqueue(entry.number)
 
@@ -58,7 +63,8 @@ def tell(number: int) -> None:
     entry = Entry.objects.get(pk=number)
     for webhook in Webhook.objects.filter(ended_at=None).select_related("account__unit"):
         seen = _organizations(entry, webhook)
-        if not seen and not entry.action.startswith(PUBLIC):
+        known = entry.action.startswith(PUBLIC) or _is_of_case(entry, webhook)
+        if not seen and not known:
             continue
         delivery, new = Delivery.objects.get_or_create(
             webhook=webhook,
@@ -74,6 +80,8 @@ def _organizations(entry: Entry, webhook: Webhook) -> list[str]:
     more than a message names where there are as many. An entry about many (an import) names none
     of them itself: the revisions of its source do. A bulk load leaves none, and is about all."""
     seen = Organization.objects.visible_to(webhook.account)
+    if entry.subject == CASE and not _is_of_case(entry, webhook):
+        return []
     if entry.organization:
         seen = seen.filter(pk=entry.organization)
     elif entry.subject == Source._meta.label_lower:
@@ -82,6 +90,16 @@ def _organizations(entry: Entry, webhook: Webhook) -> list[str]:
     elif entry.action != LOAD:
         return []
     return list(seen.order_by("pk").values_list("pk", flat=True)[: MOST_NAMED + 1])
+
+
+def _is_of_case(entry: Entry, webhook: Webhook) -> bool:
+    """Whether the entry is of a case that the webhook's account sees; what is among officials names
+    no organization, and no enterprise is told of it."""
+    if entry.subject != CASE:
+        return False
+    if webhook.account.role == Role.ENTERPRISE and not entry.organization:
+        return False
+    return bool(Case.objects.visible_to(webhook.account).filter(pk=int(entry.key)).exists())
 
 
 def _body(entry: Entry, organizations: list[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from banyan.desk.cases.actions.dispatching import units_to_dispatch_to
 from banyan.desk.cases.actions.raising import RECORDING
+from banyan.desk.cases.evidence import evidence_of
 from banyan.desk.cases.holding import capacities
 from banyan.desk.cases.models import Case
 from banyan.desk.cases.states import By, Gravity, Level, Outcome, State, open_to
@@ -23,7 +24,8 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Asked:
-    """A field of a form. ``type``: text, line, date, select, units, tick, file, rating."""
+    """A field of a form. ``type``: text, line, date, select, units, tick, file, rating. ``chosen``
+    is what stands in it."""
 
     name: str
     label: Words
@@ -82,6 +84,8 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
     if name == "agree":
         rating = Asked("rating", _("Rating"), "rating", RATINGS)
         return Deed(name, _("It is solved"), (rating, _WORDS), main=True)
+    if name == "report_solved":
+        return Deed(name, _("Report it as solved"), _of_answer(case), main=True)
     return {
         "accept": Deed(name, pgettext_lazy("a case", "Accept"), main=True),
         "refuse": Deed(name, _("Send it back: not ours"), (_REASON,)),
@@ -89,14 +93,20 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
         "pause": Deed(name, _("Pause the clock"), (_REASON,)),
         "resume": Deed(name, _("Let the clock go on"), (_WORDS,), main=True),
         "escalate": Deed(name, _("Take it to the city ledger"), (_REASON,)),
-        "report_solved": Deed(
-            name, _("Report it as solved"), (Asked("note", _("What was done")),), main=True
-        ),
         "disagree": Deed(
             name, _("It is not solved"), (Asked("note", _("What is missing")),), danger=True
         ),
         "reopen": Deed(name, _("Open it again"), (_REASON,), danger=True),
     }.get(name)
+
+
+def _of_answer(case: Case) -> tuple[Asked, ...]:
+    proof = Asked("file", _("Files that prove it"), "file", optional=True)
+    found = (Asked("note", _("What was done")), proof)
+    if not case.declared_kind.agreement or evidence_of(case).exists():
+        return found
+    why = Asked("no_evidence", _("Without such a file: why there is none"), optional=True)
+    return (*found, why)
 
 
 def _of_dispatch(case: Case) -> tuple[Asked, ...]:

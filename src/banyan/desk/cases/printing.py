@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from banyan.desk.cases.asking import shown_fields
-from banyan.desk.cases.models import Case
+from banyan.desk.cases.evidence import evidence_of
+from banyan.desk.cases.models import Case, CaseFile
 from banyan.desk.cases.states import State
 from banyan.desk.cases.words import move_words
 from banyan.desk.people.models import Account
@@ -36,10 +37,12 @@ def life_of(case: Case, account: Account | None) -> dict[str, Any]:
         (_("Due"), case.due_on.isoformat() if case.due_on else ""),
         (_("Outcome"), str(case.get_outcome_display())),
         (_("Rating"), str(case.rating or "")),
+        (_("Why nothing proves it"), case.no_evidence),
         *shown_fields(case.declared_category, case.fields),
     ]
     moves = case.moves.all().visible_to(account).select_related("by", "by__unit")
-    files = case.files.all().visible_to(account)
+    files = list(case.files.all().visible_to(account))
+    proving = set(evidence_of(case)) if case.answer else set()
     return {
         "title": case.title,
         "reference": case.reference,
@@ -57,10 +60,18 @@ def life_of(case: Case, account: Account | None) -> dict[str, Any]:
             }
             for move in moves
         ],
+        "answer_title": _("What was done"),
+        "answer": case.answer,
+        "evidence_title": _("Files that prove it"),
+        "evidence": [_kept(one) for one in files if one in proving],
         "files_title": _("Files"),
-        "files": [f"{one.name} ({one.size:,} B, SHA-256 {one.sha256[:16]}…)" for one in files],
+        "files": [_kept(one) for one in files if one not in proving],
         "printed": _("Printed on %(day)s") % {"day": timezone.localdate().isoformat()},
     }
+
+
+def _kept(file: CaseFile) -> str:
+    return f"{file.name} ({file.size:,} B, SHA-256 {file.sha256[:16]}…)"
 
 
 def _who(account: Account | None) -> str:

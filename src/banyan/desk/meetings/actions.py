@@ -12,12 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banyan.desk.audit import Actor, RefusedError, action, log
+from banyan.desk.cases.actions.helping import ask
 from banyan.desk.cases.models import Case
 from banyan.desk.cases.opening import Wanted, open_case
 from banyan.desk.cases.states import Level
 from banyan.desk.meetings.agenda import WHY
 from banyan.desk.meetings.minutes import content_of
-from banyan.desk.meetings.models import Decision, Item, Meeting, Minutes, Participant, Signing
+from banyan.desk.meetings.models import (
+    Decision,
+    Helping,
+    Item,
+    Meeting,
+    Minutes,
+    Participant,
+    Signing,
+)
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.calendar import read_calendar
 from banyan.desk.obligations.opening import Holder
@@ -144,16 +153,34 @@ def note(actor: Actor, item: Item, said: str) -> None:
 
 
 @action("meetings.decide")
-def decide(actor: Actor, item: Item, *, what: str, lead: Unit, due_on: date) -> Decision:
-    """Writes down a decision: what which unit must do until when. RefusedError without words, and
-    for a day before the meeting."""
+def decide(
+    actor: Actor,
+    item: Item,
+    *,
+    what: str,
+    lead: Unit,
+    due_on: date,
+    helping: Collection[Unit] = (),
+) -> Decision:
+    """Writes down a decision: what which unit must do until when, and which help it. RefusedError
+    without words, and for a day before the meeting."""
     meeting, item = _item(actor, item)
     if not what.strip():
         raise RefusedError(_("Say what was decided."), "what")
     if due_on < max(meeting.date, timezone.localdate()):
         raise RefusedError(_("This day is over."), "due_on")
     made = Decision.objects.create(item=item, what=what.strip()[:200], lead=lead, due_on=due_on)
-    log(meeting, after={"decision": made.what, "lead": lead.code, "due_on": due_on})
+    units = {unit.pk: unit for unit in helping if unit.pk != lead.pk}
+    Helping.objects.bulk_create(Helping(decision=made, unit=unit) for unit in units.values())
+    log(
+        meeting,
+        after={
+            "decision": made.what,
+            "lead": lead.code,
+            "due_on": due_on,
+            "helping": sorted(unit.code for unit in units.values()),
+        },
+    )
     return made
 
 
@@ -191,11 +218,12 @@ def submit_minutes(actor: Actor, meeting: Meeting) -> Signing:
 
 @action("meetings.sign_minutes")
 def sign_minutes(actor: Actor, signing: Signing) -> Minutes:
-    """The second person signs: the minutes get their number and stay as they are, and each decision
-    is a case of its unit."""
+    """The second person signs: the minutes get their number and stay as they are, each decision is
+    a case of its unit, and the units that help are asked in it."""
     meeting = _holding(actor, signing.meeting)
     signing = confirm(actor, signing)
-    for decision in Decision.objects.filter(item__meeting=meeting).select_related("lead", "item"):
+    decisions = Decision.objects.filter(item__meeting=meeting).select_related("lead", "item")
+    for decision in decisions.prefetch_related("helping__unit"):
         _carry_out(actor, meeting, decision)
     year = meeting.date.year
     same = Minutes.objects.filter(county=meeting.county, year=year)
@@ -268,6 +296,8 @@ def _carry_out(actor: Actor, meeting: Meeting, decision: Decision) -> None:
     )
     decision.done_as = case
     decision.save(update_fields=["done_as"])
+    for unit in decision.helpers:
+        ask(actor, case, unit, decision.what)
 
 
 def _invite(meeting: Meeting, units: Collection[Unit]) -> None:

@@ -15,5 +15,7 @@ def section(request: HttpRequest, case: Case) -> Section | None:
     sees."""
     meetings = Meeting.objects.visible_to(account_of(request)).filter(state=Meeting.State.SIGNED)
     items = Item.objects.filter(case=case, meeting__in=meetings).select_related("meeting")
-    found = list(items.prefetch_related("decisions__lead", "decisions__done_as"))
+    found = list(
+        items.prefetch_related("decisions__lead", "decisions__done_as", "decisions__helping__unit")
+    )
     return Section("meetings/case_section.html", {"items": found}) if found else None

@@ -45,10 +45,15 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
                     {
                         "what": one.what,
                         "lead": {"zh": one.lead.name_zh, "en": one.lead.name_en},
+                        "helping": [
+                            {"zh": unit.name_zh, "en": unit.name_en} for unit in one.helpers
+                        ],
                         "due_on": one.due_on,
                         "reference": one.done_as.reference if one.done_as else "",
                     }
-                    for one in item.decisions.select_related("lead", "done_as")
+                    for one in item.decisions.select_related("lead", "done_as").prefetch_related(
+                        "helping__unit"
+                    )
                 ],
             }
             for item in meeting.items.select_related("case")
@@ -109,12 +114,17 @@ def _lines(item: Mapping[str, Any], language: str) -> list[str]:
     lines = item["said"].splitlines() or [_("Talked about.")]
     if item["reference"]:
         lines.insert(0, _("Case %(reference)s.") % {"reference": item["reference"]})
+    comma = "、" if language == "zh" else ", "
     for one in item["decisions"]:
+        units = one["lead"][language]
+        if one.get("helping"):  # minutes signed before there were helping units say nothing of them
+            helping = comma.join(unit[language] for unit in one["helping"])
+            units = _("%(lead)s with %(helping)s") % {"lead": units, "helping": helping}
         lines.append(
             _("Decided: %(what)s. %(unit)s, until %(day)s (%(reference)s).")
             % {
                 "what": one["what"].rstrip("。."),
-                "unit": one["lead"][language],
+                "unit": units,
                 "day": day_in_words(_day(one["due_on"]), language),
                 "reference": one["reference"],
             }

@@ -159,6 +159,27 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    @property
+    def helpers(self) -> list[Unit]:
+        return [one.unit for one in self.helping.all()]
+
+
+class Helping(models.Model):
+    """A unit that helps the lead unit with a decision; once the minutes are signed it is asked in
+    the decision's case."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="helping")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["unit__code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "unit"], name="meetings_helps_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.unit_id}"
+
 
 class Signing(Proposal):
     """The minutes, written by one, signed by another."""

@@ -177,7 +177,7 @@ def _shown(
     edits = holds and found.is_open and signing is None
     items = list(
         found.items.select_related("case__lead", "case__organization").prefetch_related(
-            "decisions__lead", "decisions__done_as"
+            "decisions__lead", "decisions__done_as", "decisions__helping__unit"
         )
     )
     blank = DecisionForm(county=found.county, auto_id=False) if edits else None

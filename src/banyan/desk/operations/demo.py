@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
 from banyan.desk.benefits.computing import default_year
 from banyan.desk.benefits.keeping import want_boards
-from banyan.desk.operations import demo_city, demo_money
+from banyan.desk.operations import demo_cases, demo_city, demo_money
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.people import access
 from banyan.desk.people.actions import make_unit, set_up_units
@@ -51,6 +52,9 @@ PEOPLE = (
     Person("finance2", "刘海波", Role.FINANCE, "finance"),
     Person("department", "张伟民", Role.DEPARTMENT, "science"),
     Person("department2", "许佳", Role.DEPARTMENT, "power"),
+    Person("department3", "江敏", Role.DEPARTMENT, "human_resources"),
+    Person("department4", "魏东", Role.DEPARTMENT, "natural_resources"),
+    Person("department5", "邱燕", Role.DEPARTMENT, "gas"),
     Person("bank", "何丽华", Role.BANK, "demo-bank"),
     Person("bank2", "谢俊", Role.BANK, "demo-guarantee"),
     Person("expert", "林则明", Role.EXPERT, "demo-university"),
@@ -74,6 +78,11 @@ OWN_UNITS = {
 """Units that the notice does not name."""
 
 
+PARTS: tuple[Callable[[int, date], None], ...] = (demo_money.set_up, demo_cases.set_up)
+"""What the people of the demo have done before somebody looks, part by part; each, of a year and
+today, does its own once."""
+
+
 def set_up(data: Path, today: date) -> None:
     """Makes whatever is not there yet. A demo that is set up is left as its users made it."""
     if not Entry.objects.filter(action=SET_UP).exists():
@@ -83,7 +92,8 @@ def set_up(data: Path, today: date) -> None:
         facts = demo_city.read(city, declared_pack())
         set_up_demo(Actor(), facts, demo_city.rich(facts, declared_pack(), today))
     if settings.DEMO:
-        demo_money.set_up(default_year(pack_in_force()), today)
+        for part in PARTS:
+            part(default_year(pack_in_force()), today)
 
 
 @action(SET_UP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from pathlib import Path
 
 from django.core.files import File
@@ -14,6 +15,7 @@ from banyan.desk.audit import Actor, RefusedError, action
 from banyan.desk.cases.actions.closing import ask_to_close
 from banyan.desk.cases.actions.moving import after, allow, hold, move, write_move
 from banyan.desk.cases.errors import MovedError
+from banyan.desk.cases.evidence import evidence_of
 from banyan.desk.cases.holding import awaits_enterprise, capacities, follow_steps
 from banyan.desk.cases.models import Case, CaseFile, Stage
 from banyan.desk.cases.states import By, Outcome, State
@@ -135,10 +137,19 @@ def finish_step(actor: Actor, read: Case, code: str, note: str) -> Stage:
 
 
 @action("cases.report_solved")
-def report_solved(actor: Actor, read: Case, answer: str) -> Case:
-    """The lead unit says what was done. The enterprise is asked whether it is solved; in a case in
-    which no enterprise is asked, a second person who keeps the ledger. Raises RefusedError while
-    steps before the last are not done."""
+def report_solved(
+    actor: Actor,
+    read: Case,
+    answer: str,
+    *,
+    evidence: Collection[tuple[Path, str]] = (),
+    no_evidence: str = "",
+) -> Case:
+    """The lead unit says what was done, with files that prove it (path and name). The enterprise is
+    asked whether it is solved; in a case in which no enterprise is asked, a second person who keeps
+    the ledger. Raises RefusedError while steps before the last are not done and, where the kind
+    ends by the enterprise's agreement, without a file of this round or ``no_evidence``, the reason
+    why there is none (P3.2)."""
     allow(actor, read, By.LEAD)
     steps = {step.code: step for step in read.declared_kind.steps}
     last = list(steps)[-1]
@@ -146,8 +157,21 @@ def report_solved(actor: Actor, read: Case, answer: str) -> Case:
     before = [steps[one.code].name for one in open_steps if one.code != last]
     if before and read.state == State.UNDER_WAY:
         raise RefusedError(_("First do: %(steps)s.") % {"steps": "; ".join(before)})
-    now = timezone.now()
-    case = move(actor, "report_solved", read, answer, answer=answer.strip(), answered_at=now)
+    for path, name in evidence:
+        attach(actor, hold(read), path, name, evidence=True)
+    proved = evidence_of(read).exists()
+    no_evidence = "" if proved else no_evidence.strip()
+    if read.declared_kind.agreement and not proved and not no_evidence:
+        raise RefusedError(_("Add a file that proves it, or say why there is none."), "no_evidence")
+    case = move(
+        actor,
+        "report_solved",
+        read,
+        answer,
+        answer=answer.strip(),
+        answered_at=timezone.now(),
+        no_evidence=no_evidence,
+    )
     for stage in case.stages.filter(round=case.round, done_at=None):
         _finish(actor, stage, answer.strip())
     if not awaits_enterprise(case):

@@ -45,21 +45,33 @@ def kinds_to_raise() -> dict[str, Kind]:
     return {code: kind for code, kind in declared_kinds().items() if kind.seen_by_enterprise}
 
 
+LONGEST_KEY = 80
+"""Characters of the key that a program gives."""
+
+
+def came_before(actor: Actor, key: str) -> bool:
+    """Whether a program of this account has opened a case with this key."""
+    return bool(Case.objects.filter(**_come(actor, key)).exists())
+
+
 @action("cases.raise")
-def raise_case(actor: Actor, organization: Organization, said: Raised) -> Case:
-    """Who speaks for an organization raises something. Raises RefusedError with the field at
-    fault."""
+def raise_case(actor: Actor, organization: Organization, said: Raised, key: str = "") -> Case:
+    """Who speaks for an organization raises something. With a program's ``key`` it comes once: the
+    same key again returns the case that it opened. Raises RefusedError with the field at fault."""
     require(actor, Role.ENTERPRISE)
     speaks = Representation.objects.filter(account=actor.account, organization=organization)
     if not speaks.exists():
         raise PermissionDenied
-    return _open(actor, organization, replace(said, gravity=Gravity.GENERAL), county="")
+    return _open(actor, organization, replace(said, gravity=Gravity.GENERAL), county="", key=key)
 
 
 @action("cases.record")
-def record_case(actor: Actor, organization: Organization | None, said: Raised) -> Case:
+def record_case(
+    actor: Actor, organization: Organization | None, said: Raised, key: str = ""
+) -> Case:
     """An official records what an enterprise has told, or what was seen. A county officer's is in
-    the county's ledger; of no organization, another's is in the city's."""
+    the county's ledger; of no organization, another's is in the city's. ``key`` as in
+    ``raise_case``."""
     require(actor, *RECORDING)
     account = actor.account
     county = account.county if account is not None else ""
@@ -67,10 +79,18 @@ def record_case(actor: Actor, organization: Organization | None, said: Raised) -
         seen = Organization.objects.visible_to(account).filter(pk=organization.pk)
         if account is not None and not seen.exists():
             raise PermissionDenied
-    return _open(actor, organization, said, county=county if organization is None else "")
+    of_county = county if organization is None else ""
+    return _open(actor, organization, said, county=of_county, key=key)
 
 
-def _open(actor: Actor, organization: Organization | None, said: Raised, county: str) -> Case:
+def _come(actor: Actor, key: str) -> dict[str, str]:
+    """How a case says that it came by a program of this account with this key."""
+    return {"origin": Case.Origin.INTERFACE, "origin_key": f"{actor.account.pk}:{key}"}
+
+
+def _open(
+    actor: Actor, organization: Organization | None, said: Raised, *, county: str, key: str
+) -> Case:
     kind = kinds_to_raise().get(said.kind)
     category = None if kind is None else kind.categories.get(said.category)
     if category is None:
@@ -95,7 +115,11 @@ def _open(actor: Actor, organization: Organization | None, said: Raised, county:
         contact=said.contact.strip()[:100],
         phone=said.phone.strip()[:30],
     )
-    case = open_case(actor, wanted, Case.Origin.DESK)
+    if key:
+        come = _come(actor, key[:LONGEST_KEY])
+        case = open_case(actor, wanted, come["origin"], come["origin_key"])
+    else:
+        case = open_case(actor, wanted, Case.Origin.DESK)
     for path, name in said.files:
         attach(actor, case, path, name)
     tell_of(actor, case, case.moves.order_by("pk")[0])

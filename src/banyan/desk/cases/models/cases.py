@@ -73,6 +73,7 @@ class Case(models.Model):
     escalated_at = models.DateTimeField(null=True)
     answer = models.TextField(_("what was done"), blank=True)
     answered_at = models.DateTimeField(null=True)
+    no_evidence = models.TextField(_("Why nothing proves it"), blank=True)
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome.choices, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,8 +24,9 @@ from banyan.desk.cases.actions import (
     helping,
 )
 from banyan.desk.cases.asking import shown_fields
-from banyan.desk.cases.deeds import deeds_of
+from banyan.desk.cases.deeds import Deed, deeds_of
 from banyan.desk.cases.errors import MovedError
+from banyan.desk.cases.evidence import evidence_of
 from banyan.desk.cases.holding import capacities
 from banyan.desk.cases.models import Case, CaseFile, Closing, Extension, Help, Stage
 from banyan.desk.cases.printing import printed_life
@@ -63,13 +65,20 @@ def visible(request: HttpRequest, pk: int) -> Case:
 @access.signed_in
 @require_GET
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    one = visible(request, pk)
+    return _shown(request, visible(request, pk))
+
+
+def _shown(request: HttpRequest, one: Case, refused: str = "") -> HttpResponse:
+    """The page; where the deed of this name was ``refused``, with what its form said."""
     account = account_of(request)
     official = account is not None and account.role != Role.ENTERPRISE
     having = capacities(account, one)
     steps = {step.code: step.name for step in one.declared_kind.steps}
     moves = one.moves.all().visible_to(account).select_related("by", "by__unit", "unit")
     decides = By.LEDGER in having
+    files = one.files.all().visible_to(account).select_related("added_by")
+    proving = evidence_of(one) if one.answer else CaseFile.objects.none()
+    evidence = list(files.filter(pk__in=proving))
     context: dict[str, Any] = {
         "case": one,
         "kind": one.declared_kind,
@@ -78,21 +87,44 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "colour": COLOURS[State(one.state)],
         "county": labels.word_label("county", one.county) if one.county else "",
         "today": timezone.localdate(),
-        "deeds": deeds_of(account, one),
+        "deeds": _kept(deeds_of(account, one), refused, request.POST),
         "moves": [(move_words(move.action), move) for move in moves],
         "stages": [
             (steps.get(stage.code, stage.code), stage)
             for stage in one.stages.order_by("round", "id")
         ],
         "helps": one.help.all().visible_to(account).select_related("unit", "answered_by"),
-        "files": one.files.all().visible_to(account).select_related("added_by"),
+        "evidence": evidence,
+        "files": files.exclude(pk__in=[file.pk for file in evidence]),
         "official": official,
         "sections": sections_of(request, one),
         "decides": decides,
         "closings": _proposals(one.closings, account, official=official),
         "extensions": _proposals(one.extensions, account, official=official),
     }
-    return render(request, "cases/case.html", context)
+    return render(request, "cases/case.html", context, status=422 if refused else 200)
+
+
+def _kept(deeds: list[Deed], refused: str, given: Any) -> list[Deed]:
+    """The deeds, the refused one first and with what was typed."""
+    if not refused:
+        return deeds
+    hidden = [deed for deed in deeds if deed.name == refused and _is_of(deed, given)]
+    others = [deed for deed in deeds if deed not in hidden]
+    return [
+        replace(
+            deed,
+            main=True,
+            asked=tuple(
+                replace(asked, chosen=str(given.get(asked.name, ""))) for asked in deed.asked
+            ),
+        )
+        for deed in hidden
+    ] + others
+
+
+def _is_of(deed: Deed, given: Any) -> bool:
+    return all(given.get(name) == value for name, value in deed.hidden)
 
 
 def _proposals(rows: Any, account: Any, *, official: bool) -> Any:
@@ -115,8 +147,11 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return redirect("cases:case", pk)
     try:
         deed(request, one)
+    except MovedError as error:
+        messages.warning(request, str(error))
     except RefusedError as error:
         messages.error(request, str(error))
+        return _shown(request, visible(request, pk), name)
     else:
         messages.success(request, _("Done."))
     seen = Case.objects.visible_to(account_of(request)).filter(pk=pk).exists()
@@ -183,6 +218,17 @@ def _file(request: HttpRequest, one: Case) -> None:
             )
 
 
+def _report_solved(request: HttpRequest, one: Case) -> None:
+    with sent_files(request, "file") as files:
+        handling.report_solved(
+            actor_of(request),
+            one,
+            text_of(request, "note"),
+            evidence=files,
+            no_evidence=text_of(request, "no_evidence"),
+        )
+
+
 def _finish_step(request: HttpRequest, one: Case) -> None:
     code = request.POST.get("step", "")
     handling.finish_step(actor_of(request), one, code, text_of(request, "note"))
@@ -239,7 +285,7 @@ DEEDS: dict[str, Callable[[HttpRequest, Case], None]] = {
     "escalate": _said(dispatching.escalate),
     "pause": _said(handling.pause),
     "resume": _said(handling.resume),
-    "report_solved": _said(handling.report_solved),
+    "report_solved": _report_solved,
     "disagree": _said(agreeing.disagree),
     "reopen": _said(agreeing.reopen),
     "revisit": _said(agreeing.revisit),

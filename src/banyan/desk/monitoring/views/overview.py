@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lights = figures.lights(account)
     names = _counties(account)
     rows = [
-        [name, *(lights.get(code, {}).get(light, 0) for light in charts.LIGHTS)]
+        [_ledger(code, name), *(lights.get(code, {}).get(light, 0) for light in charts.LIGHTS)]
         for code, name in names.items()
     ]
     context = {
@@ -54,6 +57,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "officer": account is not None and account.role in (Role.CITY, Role.COUNTY),
     }
     return render(request, "monitoring/home.html", context)
+
+
+def _ledger(county: str, name: str) -> str:
+    """The county's name, which leads to its open warnings."""
+    asked = urlencode({"kind": WARNING, "county": county})
+    return format_html('<a href="{}?{}">{}</a>', reverse("cases:ledger"), asked, name)
 
 
 def _counties(account: Any) -> dict[str, str]:
