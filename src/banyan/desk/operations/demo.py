@@ -15,7 +15,7 @@ from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
 from banyan.desk.benefits.computing import default_year
 from banyan.desk.benefits.keeping import want_boards
-from banyan.desk.operations import demo_cases, demo_city, demo_money
+from banyan.desk.operations import demo_cases, demo_city, demo_money, demo_tasks
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.people import access
 from banyan.desk.people.actions import make_unit, set_up_units
@@ -78,7 +78,11 @@ OWN_UNITS = {
 """Units that the notice does not name."""
 
 
-PARTS: tuple[Callable[[int, date], None], ...] = (demo_money.set_up, demo_cases.set_up)
+PARTS: tuple[Callable[[int, date], None], ...] = (
+    demo_money.set_up,
+    demo_cases.set_up,
+    demo_tasks.set_up,
+)
 """What the people of the demo have done before somebody looks, part by part; each, of a year and
 today, does its own once."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account, Unit
@@ -24,6 +26,13 @@ FAR = 20
 
 WORDS = ("按计划推进，已完成阶段工作。", "已召开推进会，逐项落实。", "部分事项协调中，进度稍慢。")
 OBSTACLES = ("", "", "部门之间数据尚未共享，需要市级协调。", "", "用地手续尚在办理。")
+
+
+def set_up(year: int, today: date) -> None:
+    """Does it all, once: one that is killed leaves nothing, and begins anew."""
+    people = {one.username: Actor(one) for one in Account.objects.select_related("unit")}
+    with transaction.atomic():
+        fill_tasks(people, today)
 
 
 def fill_tasks(people: Mapping[str, Actor], today: date) -> None:
