@@ -34,10 +34,6 @@ class SupervisionConfig(AppConfig):
 
         words.declare()
         case_scores.declare()
-        sections.declare(
-            sections.EVERY_KIND, "banyan.desk.supervision.case_sections.letters_about"
-        )
-        sections.declare(
-            sections.EVERY_KIND, "banyan.desk.supervision.case_sections.reconciled_in"
-        )
+        sections.declare(sections.EVERY_KIND, "banyan.desk.supervision.case_sections.letters_about")
+        sections.declare(sections.EVERY_KIND, "banyan.desk.supervision.case_sections.reconciled_in")
         every_day(duties.reconcile_last_month)

@@ -107,7 +107,7 @@ def board_of(account: Account | None) -> Board:
 
 def counted(account: Account | None) -> tuple[list[Counted], Any]:
     """The groups that the account sees, and when they were counted."""
-    key = f"supervision.board {timezone.localdate()}"
+    key = f"supervision.board:{timezone.localdate()}"
     whole = sees_all(account)
     kept = cache.get(key) if whole else None
     if kept is not None:

@@ -375,7 +375,9 @@ def declare() -> None:
         "escalated",
         _("Escalated"),
         _share(_escalated, _received),
-        how=_("How often a case went from the county ledger to the city ledger, per case received."),
+        how=_(
+            "How often a case went from the county ledger to the city ledger, per case received."
+        ),
         form=scoring.SHARE,
         better=scoring.LOW,
         behind=_behind(lambda period, _group: _escalations(period)),

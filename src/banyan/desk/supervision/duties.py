@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from banyan.desk.audit import Actor, RefusedError
@@ -31,7 +32,5 @@ def _open(actor: Actor, county: str, period: Period) -> None:
         return
     if next(candidates(county, period), None) is None:
         return
-    try:
+    with suppress(RefusedError):  # a city officer has just opened it
         open_reconciliation(actor, county, period.first)
-    except RefusedError:
-        pass  # a city officer has just opened it

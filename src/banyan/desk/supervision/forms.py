@@ -22,9 +22,7 @@ class AccountabilityForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("unit"), queryset=Unit.objects.none(), required=False)
     county = forms.ChoiceField(label=_("or the officers of the county"), required=False)
     person = forms.CharField(label=_("person responsible"), max_length=100, required=False)
-    measure = forms.ChoiceField(
-        label=_("kind of measure"), choices=Accountability.Measure.choices
-    )
+    sanction = forms.ChoiceField(label=_("what follows"), choices=Accountability.Sanction.choices)
     reason = forms.CharField(
         label=_("grounds"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -56,12 +56,20 @@ def frame(
         return {
             "language": language,
             "region": "CN" if language == "zh" else "GB",
-            "number": number_in_words(year, number),
+            "number": _numbered(said, year, number),
             "issuer": declared_pack().units[ISSUER][language],
             "date": day_in_words(day, language) if day else _("draft"),
             "page": _("Page {page} of {pages}"),
             **said,
         }
+
+
+def _numbered(said: Mapping[str, Any], year: int, number: int | None) -> str:
+    """By the paper's own pattern where it has one (``numbering``), else as bulletins are."""
+    pattern = said.get("numbering")
+    if pattern is None or number is None:
+        return number_in_words(year, number)
+    return str(pattern) % {"year": year, "number": number}
 
 
 def numbered(place: int, title: str, language: str) -> str:

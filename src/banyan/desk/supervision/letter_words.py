@@ -97,6 +97,7 @@ def say(content: Mapping[str, Any], language: str) -> dict[str, Any]:
     ]
     return {
         "series": _("Urging letter"),
+        "numbering": _("Urging letter [%(year)s] No. %(number)s"),
         "title": content["title"],
         "to": _("To: %(unit)s") % {"unit": content["to"][language]},
         "sections": sections,

@@ -56,7 +56,12 @@ def _heads() -> list[str]:
     return [
         *(_("Number"), _("Title"), _("State"), pgettext("a case", "Ledger"), _("Lead unit")),
         *(_("recorded in the month"), _("closed in the month"), _("opened again")),
-        *(_("taken to the city ledger"), _("handed back"), _("Differences"), _("Explanation")),
+        *(
+            _("taken to the city ledger"),
+            _("handed back"),
+            _("Discrepancies"),
+            _("Explanation of it"),
+        ),
     ]
 
 
@@ -153,7 +158,7 @@ def _said(one: Reconciliation, language: str) -> dict[str, Any]:
                 "paragraphs": [],
                 "table": table
                 | {
-                    "headers": [pgettext("a row", "No."), _("What"), _("Cases")],
+                    "headers": [pgettext("a row", "No."), _("Item of the list"), _("How many")],
                     "widths": [14, 100, 30],
                     "rows": [
                         [str(place), {"text": label}, {"text": f"{count:,}"}]
@@ -162,7 +167,7 @@ def _said(one: Reconciliation, language: str) -> dict[str, Any]:
                 },
             },
             {
-                "title": numbered(2, _("Differences"), language),
+                "title": numbered(2, _("Discrepancies"), language),
                 "paragraphs": [part for part in more_words if part]
                 if explained
                 else [[{"text": _("There are none.")}]],
@@ -171,8 +176,8 @@ def _said(one: Reconciliation, language: str) -> dict[str, Any]:
                     "headers": [
                         pgettext("a row", "No."),
                         pgettext("a case", "Case"),
-                        _("Difference"),
-                        _("Explanation"),
+                        _("Discrepancy"),
+                        _("Explanation of it"),
                     ],
                     "widths": [12, 60, 42, 42],
                     "rows": explained,

@@ -202,9 +202,7 @@ def _codes(case: Case, past: Past, *, late: bool, evidenced: bool) -> list[Code]
 
 def _overdue(batch: list[int], period: Period) -> set[int]:
     """The cases of which officials had something to do at the end of the month that was due."""
-    stages = dict(
-        Stage.objects.filter(case__in=batch).order_by().values_list("pk", "case")
-    )
+    stages = dict(Stage.objects.filter(case__in=batch).order_by().values_list("pk", "case"))
     found = set(_due("cases.case", [str(pk) for pk in batch], period.ends_at, period))
     for key in _due("cases.stage", [str(pk) for pk in stages], period.ends_at, period):
         found.add(stages[key])

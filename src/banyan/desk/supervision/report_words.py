@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from banyan.desk.bulletins.composing import Run, day_in_words, runs
 from banyan.desk.bulletins.composing import Figure as NamedFigure
+from banyan.desk.bulletins.composing import Run, day_in_words, runs
 from banyan.desk.supervision import scoring
 from banyan.desk.supervision.issuing import numbered
 from banyan.desk.supervision.models.papers import PaperKind
@@ -100,7 +100,9 @@ class _Saying:
         return NamedFigure(shown(scores[of]["value"], self.forms[of]), named)
 
     def _total(self) -> list[Run]:
-        first, last = (day_in_words(_day(self.content[one]), self.language) for one in ("first", "last"))
+        first, last = (
+            day_in_words(_day(self.content[one]), self.language) for one in ("first", "last")
+        )
         return runs(
             _(
                 "From %(first)s to %(last)s, %(received)s cases were recorded and %(closed)s were "
@@ -153,7 +155,7 @@ class _Saying:
         rows = [row for row in self.content[group] if row["place"] or group == "counties"]
         return {
             "headers": [
-                _("Place"),
+                _("Rank"),
                 _("County") if group == "counties" else _("Unit"),
                 *(self.names[of] for of in IN_TABLE),
             ],
@@ -175,11 +177,13 @@ class _Saying:
         return {"text": figure.text, "figure": figure.code}
 
     def _method(self) -> list[list[Run]]:
-        days = _("Working days count by the official calendar; the day on which it begins does not.")
+        days = _(
+            "Working days count by the official calendar; the day on which it begins does not."
+        )
         place = _(
             "The place follows the average of the places for response, solution, share in time, "
-            "satisfaction, cases opened again and cases escalated; equals share a place. Who had no "
-            "case closed has none."
+            "satisfaction, cases opened again and cases escalated; equals share a place. Who had "
+            "no case closed has none."
         )
         said = [
             f"{one['name'][self.language]}{pgettext('before an explanation', ': ')}"

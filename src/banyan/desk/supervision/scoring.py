@@ -94,7 +94,7 @@ def indicator(code: str) -> Indicator:
 
 def scoreboard(period: Period) -> dict[str, Any]:
     """``content_of`` for a page: of many cases it may be some minutes old."""
-    key = f"supervision.scoreboard {period.code} {timezone.localdate()}"
+    key = f"supervision.scoreboard:{period.code}:{timezone.localdate()}"
     kept: dict[str, Any] | None = cache.get(key)
     if kept is not None:
         return kept
@@ -134,7 +134,7 @@ def content_of(period: Period) -> dict[str, Any]:
         "counties": groups[COUNTY],
         "units": groups[UNIT],
         "total": total,
-        "cases": max((one["cases"] for one in total.values()), default=0),
+        "cases": max((one["cases"] or 0 for one in total.values()), default=0),
     }
 
 
@@ -159,7 +159,7 @@ def _rows(
         if one.better
     }
     limit = adopted_count("supervision.in_time_share")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for code in known:
         own = [of[code] for of in places.values() if code in of]
         in_time = scores[group, "in_time"].get(code, Score(None, 0)).value

@@ -3,6 +3,7 @@ the duty of the next day, or by who looks at it and asks."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
@@ -33,10 +34,8 @@ def make(number: int) -> None:
 
 def make_now(reconciliation: Reconciliation) -> None:
     """Does nothing where it is made already."""
-    try:
+    with suppress(NothingToMakeError):  # somebody else was faster
         make_reconciliation(Actor(origin=Origin(via="task")), reconciliation)
-    except NothingToMakeError:
-        pass  # somebody else was faster
 
 
 def begin(reconciliation: Reconciliation) -> None:

@@ -50,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reconciliations/<int:pk>/decide/", reconciliations.decide, name="sign_reconciliation"),
     path("reconciliations/<int:pk>/explain/", reconciliations.explain, name="explain"),
     path(
-        "reconciliations/<int:pk>/list.<slug:form>", reconciliations.file, name="reconciliation_file"
+        "reconciliations/<int:pk>/list.<slug:form>",
+        reconciliations.file,
+        name="reconciliation_file",
     ),
 ]

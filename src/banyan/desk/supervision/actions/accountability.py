@@ -39,7 +39,7 @@ def propose_accountability(
     *,
     unit: Unit | None,
     county: str = "",
-    measure: str,
+    sanction: str,
     reason: str,
     person: str = "",
     letters: Iterable[Letter] = (),
@@ -51,8 +51,8 @@ def propose_accountability(
     require(actor, *WRITERS)
     if (unit is None) == (county == ""):
         raise RefusedError(_("Choose the unit, or the county."), "unit")
-    if measure not in Accountability.Measure.values:
-        raise RefusedError(_("Choose the kind of measure."), "measure")
+    if sanction not in Accountability.Sanction.values:
+        raise RefusedError(_("Choose what follows."), "sanction")
     letters = list(letters)
     if any((one.unit, one.county) != (unit, county) for one in letters):
         raise RefusedError(_("These letters went to somebody else."), "letters")
@@ -60,7 +60,7 @@ def propose_accountability(
     made = Accountability(
         unit=unit,
         county=county,
-        measure=measure,
+        sanction=sanction,
         person=person.strip()[:100],
         reason=given_reason(reason, "reason")[:1000],
         view_due_on=working_days_after(timezone.localdate(), days),
@@ -89,7 +89,7 @@ def propose_accountability(
     log(
         made,
         after={
-            "measure": made.measure,
+            "sanction": made.sanction,
             "person": made.person,
             "reason": made.reason,
             "county": made.county,

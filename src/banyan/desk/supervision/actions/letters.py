@@ -87,9 +87,7 @@ def edit_letter(
     if not (title.strip() and text.strip()):
         raise RefusedError(_("Say what it is about, and what is demanded."), "text")
     if not 1 <= days <= MOST_DAYS:
-        raise RefusedError(
-            _("Give from 1 to %(most)s working days.") % {"most": MOST_DAYS}, "days"
-        )
+        raise RefusedError(_("Give from 1 to %(most)s working days.") % {"most": MOST_DAYS}, "days")
     left_out = letter.things.filter(pk__in=leave_out)
     if letter.things.count() == left_out.count():
         raise RefusedError(_("A letter is about something: discard it instead."))

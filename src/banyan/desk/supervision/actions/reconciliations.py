@@ -105,7 +105,7 @@ def explain_differences(
     count: int = found.update(explanation=text.strip()[:1000], explained_by=actor.account)
     if not count:
         raise RefusedError(_("There is nothing of this kind left to explain."))
-    log(held, after={"code": code, "explanation": text.strip()[:1000], "count": count})
+    log(held, after={"difference": code, "explanation": text.strip()[:1000], "count": count})
     return count
 
 
@@ -123,7 +123,7 @@ def sign_reconciliation(actor: Actor, reconciliation: Reconciliation) -> Signatu
             _("%(name)s has signed for this side already.") % {"name": str(signed[side].by)}
         )
     if held.differences.filter(explanation="").exists():
-        raise RefusedError(_("Some differences are not explained yet."))
+        raise RefusedError(_("Some discrepancies are not explained yet."))
     made = Signature.objects.create(
         reconciliation=held, side=side, by=actor.account, sha256=hash_with_explanations(held)
     )

@@ -23,12 +23,12 @@ class Accountability(Proposal, Addressed):
     before (document, day, the document itself), and so does the view of those concerned, or the
     end of the days in which they may state it."""
 
-    class Measure(models.TextChoices):
+    class Sanction(models.TextChoices):
         TALK = "talk", _("admonishing talk")
         CRITICISM = "criticism", _("notice of criticism")
         TRANSFER = "transfer", _("transfer to the discipline inspection")
 
-    measure = models.CharField(_("kind of measure"), max_length=10, choices=Measure.choices)
+    sanction = models.CharField(_("what follows"), max_length=10, choices=Sanction.choices)
     person = models.CharField(_("person responsible"), max_length=100, blank=True)
     view_due_on = models.DateField()
     view = models.TextField(_("view of those concerned"), max_length=4000, blank=True)
@@ -69,7 +69,7 @@ class Accountability(Proposal, Addressed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.addressee} {self.get_measure_display()}"
+        return f"{self.addressee} {self.get_sanction_display()}"
 
     def get_absolute_url(self) -> str:
         return reverse("supervision:accountability", args=[self.pk])

@@ -131,14 +131,14 @@ class Difference(models.Model):
         Reconciliation, on_delete=models.PROTECT, related_name="differences"
     )
     row = models.ForeignKey(Row, on_delete=models.PROTECT, related_name="differences")
-    code = models.CharField(_("difference"), max_length=15, choices=Code.choices)
-    explanation = models.CharField(_("explanation"), max_length=1000, blank=True)
+    code = models.CharField(_("discrepancy"), max_length=15, choices=Code.choices)
+    explanation = models.CharField(_("explanation of a discrepancy"), max_length=1000, blank=True)
     explained_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar = OfReconciliationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("difference of a reconciliation")
+        verbose_name = _("discrepancy of a reconciliation")
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["row", "code"], name="supervision_difference_once")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -65,6 +65,12 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title_zh
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """The figures: of what was published as they were then."""
+        content: dict[str, Any] = self.content if self.paper is None else self.paper.content
+        return content
 
     @property
     def of(self) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -89,9 +90,11 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     rows = Unit.objects.all()
     if not sees_all(account):
-        rows = rows.filter(pk=account.unit_id if account else None) | (
-            rows.filter(county=account.county) if account and account.county else rows.none()
-        )
+        assert account is not None
+        own = Q(pk=account.unit_id)
+        if account.county:
+            own |= Q(county=account.county)
+        rows = rows.filter(own)
     found = get_object_or_404(rows, pk=pk)
     waiting = supervised(account).filter(unit=found)
     period = Period.month_of(timezone.localdate())

@@ -42,9 +42,7 @@ def published(request: HttpRequest) -> HttpResponse:
         kind=Report.Kind.SCOREBOARD, state=Report.State.PUBLISHED
     )
     page = page_of(found.select_related("paper").defer("content"), request.GET, "-id", 30)
-    return render(
-        request, "supervision/published.html", {"page": page, "language": language()}
-    )
+    return render(request, "supervision/published.html", {"page": page, "language": language()})
 
 
 @access.visitors
@@ -139,7 +137,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "own": account is not None and found.changed_by_id == account.pk,
         "said": _said(found, lambda code: reverse("supervision:figure", args=[found.pk, code])),
         "papers": found.paper.files.defer("file") if found.paper is not None else [],
-        "chart": chart(found.content),
+        "chart": chart(found.frozen),
     }
     status = 422 if form.errors else 200
     return render(request, "supervision/report.html", context, status=status)
@@ -175,9 +173,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a draft, in the reader's language."""
     found = _seen(account_of(request), pk)
     address = request.build_absolute_uri
-    said = _said(
-        found, lambda code: address(reverse("supervision:figure", args=[found.pk, code]))
-    )
+    said = _said(found, lambda code: address(reverse("supervision:figure", args=[found.pk, code])))
     try:
         made = as_pdf(said, timezone.localdate())
     except FontsMissingError:
@@ -196,7 +192,9 @@ def figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     content = found.content
-    rows = {row["code"]: row["scores"] for row in content["counties" if group == "county" else "units"]}
+    rows = {
+        row["code"]: row["scores"] for row in content["counties" if group == "county" else "units"]
+    }
     scores = rows.get(key) if key else content["total"]
     forms = {one["code"]: one["form"] for one in content["indicators"]}
     if scores is None or of not in scores:
@@ -215,10 +213,15 @@ def document(request: HttpRequest, pk: int, language: str, form: str) -> HttpRes
 def _said(found: Report, address_of: Callable[[str], str]) -> dict[str, Any]:
     """The report in words; of what was published as it is frozen."""
     paper = found.paper
-    content = paper.content if paper is not None else found.content | {
-        "kind": found.kind,
-        "words": {name: getattr(found, name) for name in actions.TITLES_AND_REMARKS},
-    }
+    content = (
+        paper.content
+        if paper is not None
+        else found.content
+        | {
+            "kind": found.kind,
+            "words": {name: getattr(found, name) for name in actions.TITLES_AND_REMARKS},
+        }
+    )
     said = frame(
         say(content, language()),
         language(),

@@ -114,7 +114,9 @@ def tables(content: dict[str, Any]) -> list[dict[str, Any]]:
                     "cells": [
                         {
                             "text": shown(row["scores"][of]["value"], form),
-                            "code": f"{group}-{row['code']}-{of}" if row["scores"][of]["cases"] else "",
+                            "code": f"{group}-{row['code']}-{of}"
+                            if row["scores"][of]["cases"]
+                            else "",
                         }
                         for of, form in forms.items()
                     ],
@@ -131,9 +133,7 @@ def tables(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 def methods(content: dict[str, Any]) -> list[tuple[str, str]]:
     """How each number is reckoned."""
-    return [
-        (one["name"][language()], one["how"][language()]) for one in content["indicators"]
-    ]
+    return [(one["name"][language()], one["how"][language()]) for one in content["indicators"]]
 
 
 def chart(content: dict[str, Any]) -> dict[str, Any] | None:
