@@ -120,9 +120,8 @@ class Obligation(models.Model):
             models.Index(fields=["subject", "key"]),
             models.Index(fields=["organization", "state"]),
             models.Index(
-                fields=["kind", "role", "county", "unit", "due_on"],
-                condition=Q(state="open"),
-                name="obligations_open_by_holder",
+                fields=["state", "kind", "role", "county", "unit", "due_on"],
+                name="obligations_by_holder",
             ),
             models.Index(
                 fields=["unit", "due_on", "id"],
