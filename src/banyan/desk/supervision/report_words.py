@@ -34,7 +34,7 @@ def default_title(kind: str, period: Period) -> str:
 def shown(value: int | None, form: str) -> str:
     """A number of the scoreboard in its form."""
     if value is None:
-        return "–"
+        return "0" if form == scoring.COUNT else "–"
     if form == scoring.SHARE:
         return f"{value / 10_000:.1f}%"
     if form == scoring.GRADE:

@@ -13,26 +13,42 @@ from banyan.desk.people.roles import Role
 
 def declare() -> None:
     declare = partial(kinds.declare, pauses=False, next_holder=Role.SUPERVISOR)
-    declare("supervision.answer", _("Answer urging letter %(number)s: %(title)s"))
-    declare("supervision.judge", _("Judge the answer to urging letter %(number)s: %(title)s"))
+    declare(
+        "supervision.answer",
+        _("Answer urging letter %(number)s: %(title)s"),
+        name=_("Answer an urging letter"),
+    )
+    declare(
+        "supervision.judge",
+        _("Judge the answer to urging letter %(number)s: %(title)s"),
+        name=_("Judge the answer to an urging letter"),
+    )
     declare(
         "supervision.state_view",
         _("State your view before %(unit)s is held to account"),
+        name=_("State a view before accountability is decided"),
         escalates=False,
         next_holder=None,
     )
-    declare("supervision.confirm_accountability", _("Decide on accountability of %(unit)s"))
+    declare(
+        "supervision.confirm_accountability",
+        _("Decide on accountability of %(unit)s"),
+        name=_("Decide on accountability"),
+    )
     declare(
         "supervision.confirm_revocation",
         _("Decide whether accountability of %(unit)s is withdrawn"),
+        name=_("Decide whether accountability is withdrawn"),
     )
     declare(
         "supervision.sign_county",
         _("Sign the reconciliation of %(month)s for %(county)s"),
+        name=_("Sign a monthly reconciliation for the county"),
     )
     declare(
         "supervision.sign_city",
         _("Sign the reconciliation of %(county)s, %(month)s, for the city"),
+        name=_("Sign a monthly reconciliation for the city"),
     )
     templates.declare(
         "supervision.letter_sent",

@@ -157,7 +157,10 @@ def chart(content: dict[str, Any]) -> dict[str, Any] | None:
                 "markLine": {
                     "silent": True,
                     "symbol": "none",
-                    "label": {"formatter": shown(content["limit"], scoring.SHARE)},
+                    "label": {
+                        "formatter": shown(content["limit"], scoring.SHARE),
+                        "position": "start",
+                    },
                     "data": [{"xAxis": content["limit"]}],
                 },
             }
