@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -12,10 +12,12 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from banyan.desk.obligations import kinds
 from banyan.desk.obligations.colours import Colour, yellow_until
 from banyan.desk.obligations.models import Obligation
+from banyan.desk.obligations.scope import ObligationQuerySet
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.records.labels import word_label
@@ -24,8 +26,13 @@ from banyan.desk.supervision.scope import sees_all
 OF_OTHERS = (Role.ENTERPRISE, Role.EXPERT)
 """Who is not supervised."""
 
-MANY, SECONDS = 50_000, 60
-"""Of more than so many, what was counted is kept for so many seconds."""
+MANY = 50_000
+"""Of more than so many, what was counted of the whole city is kept."""
+
+FRESH, KEPT = timedelta(minutes=1), timedelta(hours=2)
+"""After the first it is counted again for the next who looks; after the second, while one waits."""
+
+_KEPT = "supervision.board"
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Board:
     counties: list[Line]
     kinds: list[Line]
     total: Line
-    at: Any
+    at: datetime
 
 
 def board_of(account: Account | None) -> Board:
@@ -105,26 +112,41 @@ def board_of(account: Account | None) -> Board:
     )
 
 
-def counted(account: Account | None) -> tuple[list[Counted], Any]:
-    """The groups that the account sees, and when they were counted."""
-    key = f"supervision.board:{timezone.localdate()}"
-    whole = sees_all(account)
-    kept = cache.get(key) if whole else None
-    if kept is not None:
-        found: tuple[list[Counted], Any] = kept
-        return found
-    counted_now = _count(account), timezone.now()
-    if whole and sum(one.blue + one.yellow + one.red for one in counted_now[0]) > MANY:
-        cache.set(key, counted_now, SECONDS)
-    return counted_now
+def counted(account: Account | None) -> tuple[list[Counted], datetime]:
+    """The groups that the account sees, and when they were counted. Of the whole city, where they
+    are very many, they may be some minutes old: the worker counts again what somebody looks at."""
+    if not sees_all(account):
+        return _count(Obligation.objects.visible_to(account)), timezone.now()
+    kept = cache.get(_KEPT)
+    if kept is None:
+        return count_all()
+    found: tuple[list[Counted], datetime] = kept
+    old = timezone.now() - found[1] > FRESH
+    if old and cache.add(f"{_KEPT}:asked", True, FRESH.seconds):
+        count_again.enqueue()
+    return found
 
 
-def _count(account: Account | None) -> list[Counted]:
+def count_all() -> tuple[list[Counted], datetime]:
+    """Of the whole city, now; kept where they are very many."""
+    found = _count(Obligation.objects.all()), timezone.now()
+    if sum(one.blue + one.yellow + one.red for one in found[0]) > MANY:
+        cache.set(_KEPT, found, KEPT.seconds)
+    else:
+        cache.delete(_KEPT)
+    return found
+
+
+@task()
+def count_again() -> None:
+    count_all()
+
+
+def _count(seen: ObligationQuerySet) -> list[Counted]:
     today = timezone.localdate()
     soon = yellow_until(today)
     rows = (
-        Obligation.objects.visible_to(account)
-        .open()
+        seen.open()
         .order_by()
         .values_list("kind", "role", "county", "unit")
         .annotate(
