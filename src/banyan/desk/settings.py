@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "banyan.desk.tasks",
     "banyan.desk.visits",
     "banyan.desk.meetings",
+    "banyan.desk.supervision",
     "banyan.desk.api",
     "banyan.desk.operations",
     "django.contrib.auth",

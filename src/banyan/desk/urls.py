@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", include("banyan.desk.tasks.urls")),
     path("visits/", include("banyan.desk.visits.urls")),
     path("meetings/", include("banyan.desk.meetings.urls")),
+    path("supervision/", include("banyan.desk.supervision.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,

@@ -273,6 +273,33 @@ ACTION_WORDS: dict[str, Any] = {
     "visits.record": _("recorded a visit"),
     "visits.release": _("ended an officer's responsibility"),
     "visits.report_leave": _("said that an officer is on long leave"),
+    "supervision.accept_answer": _("accepted the answer to an urging letter"),
+    "supervision.answer_letter": _("answered an urging letter"),
+    "supervision.confirm_accountability": _("put accountability in force"),
+    "supervision.confirm_revocation": _("withdrew an accountability record"),
+    "supervision.discard_letter": _("discarded a draft of an urging letter"),
+    "supervision.discard_report": _("discarded a draft of a bulletin or scoreboard"),
+    "supervision.draft_letters": _("drafted an urging letter"),
+    "supervision.draft_report": _("drafted a bulletin or scoreboard of problem solving"),
+    "supervision.edit_letter": _("changed an urging letter before it was sent"),
+    "supervision.edit_report": _("changed the words of a bulletin or scoreboard"),
+    "supervision.explain_differences": _("explained discrepancies of a reconciliation"),
+    "supervision.make_reconciliation": _("froze the list of a reconciliation"),
+    "supervision.open_reconciliation": _("opened a monthly reconciliation"),
+    "supervision.propose_accountability": _("proposed that somebody be held to account"),
+    "supervision.propose_revocation": _("proposed to withdraw an accountability record"),
+    "supervision.publish_report": _("published a bulletin or scoreboard of problem solving"),
+    "supervision.record_consent": _("recorded the consent of the city government"),
+    "supervision.refresh_report": _("reckoned the figures of a bulletin or scoreboard again"),
+    "supervision.refuse_accountability": _("decided against accountability"),
+    "supervision.refuse_reconciliation": _("refused to sign a reconciliation"),
+    "supervision.refuse_revocation": _("left an accountability record in force"),
+    "supervision.send_letter": _("sent an urging letter"),
+    "supervision.sign_reconciliation": _("signed a reconciliation"),
+    "supervision.state_view": _("stated the view before accountability is decided"),
+    "supervision.urge_again": _("urged again"),
+    "supervision.withdraw_accountability": _("took a proposal of accountability back"),
+    "supervision.withdraw_revocation": _("took back the proposal to withdraw a record"),
 }
 """By the name of the action, ``app.verb``."""
 
@@ -358,6 +385,20 @@ VIA_WORDS: dict[str, Any] = {
 """By what an entry says of where the request came from."""
 
 VALUE_WORDS: dict[str, Any] = {
+    "cases": _("cases"),
+    "count": _("how many"),
+    "days": _("days"),
+    "difference": _("discrepancy"),
+    "explanation": _("explanation"),
+    "figures": _("figures"),
+    "files": _("files"),
+    "letters": _("urging letters"),
+    "number": _("number"),
+    "period": _("period"),
+    "sha256": _("SHA-256 of the content"),
+    "side": _("side"),
+    "things": _("matters"),
+    "version": _("version"),
     "action": _("Action"),
     "account": _("User name"),
     "answer": _("answer"),
@@ -368,7 +409,6 @@ VALUE_WORDS: dict[str, Any] = {
     "asked": _("what is asked"),
     "dropping": _("why it should be dropped"),
     "example": _("example"),
-    "files": _("files"),
     "helpers": _("helping units"),
     "lights": _("lights that changed"),
     "milestone": _("milestone"),
@@ -445,6 +485,15 @@ VALUE_WORDS: dict[str, Any] = {
 """By the name of a value."""
 
 MEANING_WORDS: dict[str, dict[str, Any]] = {
+    "difference": {
+        "no_evidence": _("closed as solved without evidence"),
+        "no_rating": _("closed with agreement but not rated"),
+        "not_in_city": _("escalated by its moves, but not in the city ledger"),
+        "not_in_county": _("in the city ledger, but never escalated"),
+        "overdue": _("overdue at the end of the month"),
+        "state": _("the ledger says another state than the moves"),
+    },
+    "side": {"city": _("the city"), "county": _("the county")},
     "methods": {
         "mfa": _("second factor"),
         "password": _("password"),

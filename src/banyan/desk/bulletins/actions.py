@@ -16,6 +16,7 @@ from banyan.desk.bulletins.composing import default_title, group_name
 from banyan.desk.bulletins.documents import desk_address, documents_of
 from banyan.desk.bulletins.figures import content_of, laggards
 from banyan.desk.bulletins.models import Bulletin, Document, Draft, Explanation, Series
+from banyan.desk.bulletins.numbering import keep_files, next_number
 from banyan.desk.bulletins.scope import WRITERS
 from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
@@ -110,7 +111,7 @@ def publish(actor: Actor, draft: Draft, origin: str) -> Bulletin:
     bulletin = Bulletin.objects.create(
         draft=draft,
         year=draft.year,
-        number=_next_number(draft.year),
+        number=next_number(Series, year=draft.year),
         cut_off=draft.cut_off,
         content=draft.content
         | {
@@ -170,16 +171,6 @@ def _open(draft: Draft) -> Draft:
     return draft
 
 
-def _next_number(year: int) -> int:
-    """Held until the transaction ends: numbers have no gaps, whoever publishes at the same time
-    and whoever fails."""
-    Series.objects.get_or_create(year=year)
-    series = Series.objects.select_for_update().get(pk=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
-
-
 def fonts_missing() -> str:
     return _("The fonts for the PDF are missing: the front end has not been built.")
 
@@ -190,17 +181,7 @@ def _keep_documents(bulletin: Bulletin) -> dict[str, str]:
         made = list(documents_of(bulletin))
     except FontsMissingError as error:
         raise RefusedError(fonts_missing()) from error
-    kept = Document.objects.bulk_create(
-        Document(
-            bulletin=bulletin,
-            form=form,
-            language=language,
-            sha256=hashlib.sha256(file).hexdigest(),
-            file=file,
-        )
-        for form, language, file in made
-    )
-    return {f"{one.language}.{one.form}": one.sha256 for one in kept}
+    return keep_files(Document, made, bulletin=bulletin)
 
 
 def _tell_counties(bulletin: Bulletin) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desk.bulletins.numbering import FrozenFile, Numbering
 from banyan.desk.bulletins.scope import BulletinQuerySet, DraftQuerySet, ExplanationQuerySet
 from banyan.desk.people.models import Account
 
@@ -49,11 +50,10 @@ class Draft(models.Model):
         return reverse("bulletins:draft", args=[self.pk])
 
 
-class Series(models.Model):
-    """The number that the last bulletin of a year has; held by whoever publishes the next."""
+class Series(Numbering):
+    """The number that the last bulletin of a year has."""
 
     year = models.SmallIntegerField(primary_key=True)
-    last = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.last}"
@@ -103,18 +103,10 @@ class Bulletin(models.Model):
         return reverse("bulletins:bulletin", args=[self.code])
 
 
-class Document(models.Model):
-    """A published bulletin as a file, once a form and language. Rows are only added."""
-
-    class Form(models.TextChoices):
-        PDF = "pdf", "PDF"
-        DOCX = "docx", "Word"
+class Document(FrozenFile):
+    """A published bulletin as a file, once a form and language."""
 
     bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="documents")
-    form = models.CharField(max_length=4, choices=Form.choices)
-    language = models.CharField(max_length=2)
-    sha256 = models.CharField(max_length=64)
-    file = models.BinaryField()
 
     class Meta:
         ordering: ClassVar = ["bulletin", "-language", "-form"]

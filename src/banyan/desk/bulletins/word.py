@@ -87,24 +87,28 @@ class _Writing:
         for runs in section["paragraphs"]:
             self._runs(self._paragraph(indented=True), runs)
         table = section.get("table")
-        if table and len(table["rows"]) > 1:
+        if table and len(table["rows"]) > table.get("total", True):
             self._table(table)
         chart = section.get("chart")
         if chart and chart["bars"]:
             self._chart(chart)
 
     def _table(self, said: Mapping[str, Any]) -> None:
+        """``widths`` in millimetres where it has other columns than a bulletin of payment; with
+        ``total`` false its last row is one as the others; with ``texts`` true its cells are words
+        and not figures."""
         rows = said["rows"]
-        widths = (14, 50, 28, 28, 18, 18)
+        widths = said.get("widths", (14, 50, 28, 28, 18, 18))
         table = self.document.add_table(rows=1 + len(rows), cols=len(said["headers"]))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         _repeated(table.rows[0])
         self._cells(table.rows[0], [{"text": one} for one in said["headers"]], widths, head=True)
         for place, row in enumerate(rows):
-            whole = place == len(rows) - 1
+            whole = place == len(rows) - 1 and said.get("total", True)
             cells = [{"text": one} if isinstance(one, str) else one for one in row]
-            self._cells(table.rows[place + 1], cells, widths, bold=whole)
+            texts = bool(said.get("texts"))
+            self._cells(table.rows[place + 1], cells, widths, bold=whole, texts=texts)
             if place in said["lagging"]:
                 for cell in table.rows[place + 1].cells:
                     _shade(cell, LAGGING)
@@ -118,13 +122,14 @@ class _Writing:
         *,
         head: bool = False,
         bold: bool = False,
+        texts: bool = False,
     ) -> None:
         for place, (cell, one, width) in enumerate(zip(row.cells, said, widths, strict=True)):
             cell.width = Mm(width)
             paragraph = _tight(cell)
             if head or place == 0:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            elif place > 1:
+            elif place > 1 and not texts:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             self._runs(paragraph, [one], size=10, bold=head or bold)
 

@@ -50,21 +50,42 @@ def move_words(action: str) -> str:
 def declare() -> None:
     """Titles of obligations and messages."""
     declare = partial(kinds.declare, pauses=False)
-    declare("cases.dispatch", _("Dispatch %(reference)s: %(case)s"))
-    declare("cases.accept", _("Accept or refuse %(reference)s: %(case)s"))
-    declare("cases.decide_dispute", _("Decide whose case %(reference)s is: %(case)s"))
-    declare("cases.step", _("%(step)s: %(reference)s, %(case)s"))
+    declare("cases.dispatch", _("Dispatch %(reference)s: %(case)s"), name=_("Dispatch a case"))
+    declare(
+        "cases.accept",
+        _("Accept or refuse %(reference)s: %(case)s"),
+        name=_("Accept or refuse a case"),
+    )
+    declare(
+        "cases.decide_dispute",
+        _("Decide whose case %(reference)s is: %(case)s"),
+        name=_("Decide whose a case is"),
+    )
+    declare("cases.step", _("%(step)s: %(reference)s, %(case)s"), name=_("Handle a case"))
     declare(
         "cases.agree", _("Say whether this is solved: %(reference)s, %(case)s"), escalates=False
     )
     declare(
         "cases.decide_silence",
         _("The enterprise has not answered; have %(reference)s decided: %(case)s"),
+        name=_("Have a case decided that the enterprise is silent about"),
     )
-    declare("cases.help", _("Help with %(reference)s: %(case)s"))
-    declare("cases.revisit", _("Ask what was wrong with %(reference)s: %(case)s"))
-    declare("cases.decide_closing", _("Decide whether %(reference)s is closed: %(case)s"))
-    declare("cases.decide_extension", _("Decide whether %(reference)s has longer: %(case)s"))
+    declare("cases.help", _("Help with %(reference)s: %(case)s"), name=_("Help with a case"))
+    declare(
+        "cases.revisit",
+        _("Ask what was wrong with %(reference)s: %(case)s"),
+        name=_("Ask an enterprise what was wrong"),
+    )
+    declare(
+        "cases.decide_closing",
+        _("Decide whether %(reference)s is closed: %(case)s"),
+        name=_("Decide whether a case is closed"),
+    )
+    declare(
+        "cases.decide_extension",
+        _("Decide whether %(reference)s has longer: %(case)s"),
+        name=_("Decide whether a case has longer"),
+    )
     templates.declare(
         "cases.moved",
         subject=_("%(reference)s %(case)s: %(what)s"),

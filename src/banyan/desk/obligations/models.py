@@ -119,6 +119,25 @@ class Obligation(models.Model):
             models.Index(fields=["escalated_to", "state"]),
             models.Index(fields=["subject", "key"]),
             models.Index(fields=["organization", "state"]),
+            models.Index(
+                fields=["state", "kind", "role", "county", "unit", "due_on"],
+                name="obligations_by_holder",
+            ),
+            models.Index(
+                fields=["unit", "due_on", "id"],
+                condition=Q(state="open", unit__isnull=False),
+                name="obligations_open_of_unit",
+            ),
+            models.Index(
+                fields=["county", "due_on", "id"],
+                condition=Q(state="open"),
+                name="obligations_open_of_county",
+            ),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(ended_at__isnull=False),
+                name="obligations_ended_when",
+            ),
         ]
 
     def __str__(self) -> str:

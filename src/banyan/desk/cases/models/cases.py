@@ -143,6 +143,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["raised_at", "id"]),
             models.Index(fields=["closed_at"], name="cases_closed_when"),
+            models.Index(
+                fields=["county", "closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="cases_closed_in_county",
+            ),
         ]
 
     def __str__(self) -> str:
