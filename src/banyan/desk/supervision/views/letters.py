@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
+from banyan.desk.bulletins.views import IN_ITSELF
 from banyan.desk.cases.models import Case
 from banyan.desk.cases.views.parts import sent_files, text_of
 from banyan.desk.obligations.calendar import read_calendar
@@ -171,6 +172,13 @@ def paper_file(paper: Paper | None, language: str, form: str) -> HttpResponse:
     )
 
 
+def files_of(paper: Paper | None) -> list[tuple[PaperFile, str]]:
+    """The files of something issued, each with its language as it calls itself."""
+    if paper is None:
+        return []
+    return [(one, IN_ITSELF[one.language]) for one in paper.files.defer("file")]
+
+
 def _save(request: HttpRequest, found: Letter) -> None:
     days = request.POST.get("days", "")
     keep = {int(one) for one in request.POST.getlist("keep") if one.isascii() and one.isdecimal()}
@@ -216,7 +224,7 @@ def _shown(request: HttpRequest, found: Letter) -> HttpResponse:
                 for one in things
             ],
             "files": found.files.select_related("upload"),
-            "papers": found.paper.files.defer("file") if found.paper is not None else [],
+            "papers": files_of(found.paper),
             "addressed": actions.is_addressed(account, found),
             "writes": writes(account),
             "highest": found.level >= adopted_count("supervision.levels"),

@@ -28,7 +28,7 @@ from banyan.desk.supervision.issuing import frame
 from banyan.desk.supervision.models import Report
 from banyan.desk.supervision.report_words import say, shown, split_code
 from banyan.desk.supervision.scope import WHOLE_CITY, WRITERS, sees_all, writes
-from banyan.desk.supervision.views.letters import TYPES, paper_file
+from banyan.desk.supervision.views.letters import TYPES, files_of, paper_file
 from banyan.desk.supervision.views.scoreboard import chart, methods, shown_behind, tables
 from banyan.desk.ui.paging import page_of
 from banyan.desk.ui.typesetting import FontsMissingError
@@ -136,7 +136,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": edits,
         "own": account is not None and found.changed_by_id == account.pk,
         "said": _said(found, lambda code: reverse("supervision:figure", args=[found.pk, code])),
-        "papers": found.paper.files.defer("file") if found.paper is not None else [],
+        "papers": files_of(found.paper),
         "chart": chart(found.frozen),
     }
     status = 422 if form.errors else 200
