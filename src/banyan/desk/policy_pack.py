@@ -28,6 +28,11 @@ def monitoring_rules_file() -> Path:
     return fuzhou.FOLDER / "monitoring.toml"
 
 
+def projects_file() -> Path:
+    """Where the pack declares projects and parks (see ``banyan.desk.projects.kinds``)."""
+    return fuzhou.FOLDER / "projects.toml"
+
+
 _in_force: Callable[[], Pack] = declared_pack
 
 

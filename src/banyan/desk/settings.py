@@ -128,6 +128,8 @@ INSTALLED_APPS = [
     "banyan.desk.cases",
     "banyan.desk.monitoring",
     "banyan.desk.receptions",
+    "banyan.desk.projects",
+    "banyan.desk.parks",
     "banyan.desk.meetings",
     "banyan.desk.api",
     "banyan.desk.operations",

@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("banyan.desk.cases.urls")),
     path("monitoring/", include("banyan.desk.monitoring.urls")),
     path("receptions/", include("banyan.desk.receptions.urls")),
+    path("projects/", include("banyan.desk.projects.urls")),
+    path("parks/", include("banyan.desk.parks.urls")),
     path("meetings/", include("banyan.desk.meetings.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),

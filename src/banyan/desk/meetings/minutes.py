@@ -40,6 +40,7 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
             {
                 "title": item.title,
                 "reference": item.case.reference if item.case else "",
+                "project": item.project.reference if item.project else "",
                 "said": item.said,
                 "decisions": [
                     {
@@ -51,7 +52,7 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
                     for one in item.decisions.select_related("lead", "done_as")
                 ],
             }
-            for item in meeting.items.select_related("case")
+            for item in meeting.items.select_related("case", "project")
         ],
     }
 
@@ -109,6 +110,8 @@ def _lines(item: Mapping[str, Any], language: str) -> list[str]:
     lines = item["said"].splitlines() or [_("Talked about.")]
     if item["reference"]:
         lines.insert(0, _("Case %(reference)s.") % {"reference": item["reference"]})
+    if item.get("project"):
+        lines.insert(0, _("Project %(reference)s.") % {"reference": item["project"]})
     for one in item["decisions"]:
         lines.append(
             _("Decided: %(what)s. %(unit)s, until %(day)s (%(reference)s).")
