@@ -109,7 +109,7 @@ def _settle(actor: Actor, park: Any, organization: Any, since: date) -> Tenant:
     if organization.kind == "park":
         raise RefusedError(_("A park is no tenant."), "organization")
     if since > timezone.localdate():
-        raise RefusedError(_("This day is still to come."), "since")
+        raise RefusedError(_("A day that is not still to come."), "since")
     try:
         with transaction.atomic():
             made: Tenant = Tenant.objects.create(

@@ -36,7 +36,7 @@ class LeadingIndustry(models.Model):
     GB/T 4754-2017 (section and division, ``C39``), empty where only the name says it."""
 
     park = _park()
-    slot = models.PositiveSmallIntegerField(_("slot"))
+    slot = models.PositiveSmallIntegerField(pgettext_lazy("a park", "slot"))
     name = models.CharField(_("leading industry"), max_length=100)
     industry = models.CharField(_("code of the industry"), max_length=5, blank=True)
     by = _account()

@@ -31,9 +31,9 @@ def heads() -> list[str]:
     return [
         *(label(name) for name in GIVEN),
         _("Number"),
-        _("Enterprise"),
+        pgettext("a project", "Enterprise"),
         pgettext("a project", "Stage"),
-        _("Light"),
+        pgettext("a project", "Light"),
         _("planned percent"),
         _("reported percent"),
         _("points behind"),

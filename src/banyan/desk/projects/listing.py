@@ -107,7 +107,7 @@ def filters(account: Account, question: Question) -> list[Filter]:
         ),
         (
             "light",
-            _("Light"),
+            pgettext("a project", "Light"),
             [
                 *((one.value, str(one.label)) for one in reversed(list(LIGHT_COLOURS))),
                 ("none", str(Light.NONE.label)),

@@ -79,7 +79,7 @@ class Coordination(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="coordination")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField(_("day"))
-    words = models.TextField(_("words"), max_length=2000)
+    words = models.TextField(pgettext_lazy("a project", "words"), max_length=2000)
     link = models.CharField(max_length=200, blank=True)
     link_words = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")

@@ -166,7 +166,7 @@ class Listing(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="listings")
     list = models.CharField(_("list"), max_length=30)
     year = models.PositiveSmallIntegerField(_("year"))
-    place = models.PositiveSmallIntegerField(_("place"))
+    place = models.PositiveSmallIntegerField(pgettext_lazy("a list", "place"))
     batch = models.PositiveSmallIntegerField(_("batch"), default=1)
     by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
