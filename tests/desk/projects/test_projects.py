@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from banyan.desk.audit import Actor, Origin, RefusedError
 from banyan.desk.cases.models import Case
+from banyan.desk.messaging.models import Message
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.projects import duties, reading
 from banyan.desk.projects.actions import (
@@ -122,6 +123,18 @@ def test_falling_thirty_five_points_behind_turns_a_project_red(here: Building) -
     assert (project.light, project.behind, project.planned, project.reported) == ("red", 35, 60, 25)
     assert [one.pk for one, _why in reading.stuck(here.officer().account)] == [project.pk]
     assert reading.stuck(here.officer(county=THERE).account) == []
+
+
+def test_who_answers_for_a_project_hears_that_it_turned_red(here: Building) -> None:
+    project = here.planned({1: 60})
+    here.confirmed(project, percent=55)
+    project = here.again(project)
+    officer = here.officer("responsible")
+    entering.assign(here.city(), project, officer.account, project.version)
+    here.confirmed(project, percent=25)
+    (message,) = Message.objects.filter(account=officer.account)
+    assert message.kind == "projects.turned_red"
+    assert message.link == project.get_absolute_url()
 
 
 def test_a_report_that_is_not_confirmed_does_not_count(here: Building) -> None:

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from banyan.desk.audit import RefusedError
 from banyan.desk.cases.kinds import Category, Field, Kind
 
+LONGEST = 500
+"""Characters of a text that a field asks for."""
+MOST = Decimal(10) ** 12
+
 
 class Asking(Protocol):
     """What has fields: a category of cases, a kind of project."""
 
     @property
     def fields(self) -> tuple[Field, ...]: ...
-
-
-LONGEST = 500
-"""Characters of a text that a field asks for."""
-MOST = Decimal(10) ** 12
 
 
 def given_fields(category: Asking, typed: Mapping[str, str]) -> dict[str, str]:

@@ -7,14 +7,21 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.audit import Actor
+from banyan.desk.messaging import templates
 from banyan.desk.obligations import kinds
 from banyan.desk.projects.actions.reporting import CONFIRM, REPORT, expect_reports, keep_lights
 from banyan.desk.projects.actions.years import VERIFY
+from banyan.desk.projects.lighting import TURNED_RED
 from banyan.desk.projects.months import month_of, moved
 
 
 def declare() -> None:
-    """Titles of obligations."""
+    """Titles of obligations and messages."""
+    templates.declare(
+        TURNED_RED,
+        subject=_("Red: %(name)s"),
+        body=_("%(reference)s is %(behind)s points behind its plan."),
+    )
     kinds.declare(
         REPORT,
         _("Report the progress of %(month)s: %(name)s"),

@@ -195,7 +195,7 @@ class YearForm(forms.Form):
     equipment_net = YuanField(label=_("equipment and software, without VAT (yuan)"))
     digital_net = YuanField(
         label=_("digital software and hardware, without VAT (yuan)"),
-        help_text=_("Part of the amount above; 0 where there is none."),
+        help_text=_("0 where there is none."),
     )
     digital_effective = forms.BooleanField(label=_("assessed as clearly effective"), required=False)
     reason = forms.CharField(

@@ -10,12 +10,17 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from banyan.desk.messaging.sending import tell
 from banyan.desk.obligations.proposals import Proposal
+from banyan.desk.people.models import Account
 from banyan.desk.projects.kinds import declared
-from banyan.desk.projects.lights import Standing, standing, thresholds
+from banyan.desk.projects.lights import Light, Standing, standing, thresholds
 from banyan.desk.projects.models import PlanMonth, Project, Report
 from banyan.desk.projects.months import last_due
 from banyan.desk.records.rows import in_pieces
+
+TURNED_RED = "projects.turned_red"
+"""The kind of the message."""
 
 KEPT = ("light", "light_month", "planned", "reported", "behind", "missing", "invested")
 
@@ -35,12 +40,13 @@ def refresh(numbers: Iterable[int], today: date | None = None) -> int:
     changed = 0
     for piece in in_pieces(numbers):
         plans: dict[int, dict[date, int]] = defaultdict(dict)
-        rows = PlanMonth.objects.filter(project__in=piece)
-        for project, month, percent in rows.values_list("project_id", "month", "percent"):
+        planned = PlanMonth.objects.filter(project__in=piece)
+        for project, month, percent in planned.values_list("project_id", "month", "percent"):
             plans[project][month] = percent
         reports = confirmed_reports(piece)
-        moved = []
-        for one in Project.objects.filter(pk__in=piece).only("pk", "stage", *KEPT):
+        moved, turned = [], []
+        rows = Project.objects.filter(pk__in=piece)
+        for one in rows.only("pk", "stage", "name", "officer", "made_at", *KEPT):
             confirmed = reports.get(one.pk, {})
             found = standing_of(one, plans.get(one.pk, {}), confirmed, due, limits)
             values: dict[str, Any] = {
@@ -53,12 +59,29 @@ def refresh(numbers: Iterable[int], today: date | None = None) -> int:
                 "invested": sum(report.invested for report in confirmed.values()),
             }
             if any(getattr(one, name) != value for name, value in values.items()):
+                if found.light == Light.RED and one.light != Light.RED:
+                    turned.append(one)
                 for name, value in values.items():
                     setattr(one, name, value)
                 moved.append(one)
         Project.objects.bulk_update(moved, KEPT, batch_size=500)
+        _tell_of_red(turned)
         changed += len(moved)
     return changed
+
+
+def _tell_of_red(projects: Iterable[Project]) -> None:
+    """Who answers for a project hears that it has turned red."""
+    for one in projects:
+        if one.officer_id is None:
+            continue
+        tell(
+            Account.objects.filter(pk=one.officer_id, is_active=True),
+            TURNED_RED,
+            key=f"{TURNED_RED} {one.pk} {one.light_month}",
+            context={"name": one.name, "behind": one.behind, "reference": one.reference},
+            link=one.get_absolute_url(),
+        )
 
 
 def standing_of(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Window
+from django.db.models import Count, Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 from django.http import (
     FileResponse,
@@ -141,7 +141,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def time_line(request: HttpRequest) -> HttpResponse:
     """Planned against reported month by month, some projects at a time."""
     question = Question.of(request.GET)
-    found = ask(_account(request), question).filter(plan__isnull=False).distinct()
+    planned = PlanMonth.objects.filter(project=OuterRef("pk"))
+    found = ask(_account(request), question).filter(Exists(planned))
     page = page_of(found, request.GET, ("-behind", "-id"), ON_TIME_LINE)
     numbers = [one.pk for one in page.rows]
     plans: dict[int, dict[date, int]] = defaultdict(dict)
