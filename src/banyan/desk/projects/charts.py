@@ -19,7 +19,7 @@ from banyan.desk.ui.templatetags.ui import yuan
 POINT = 10_000
 """Millionths of a percentage point."""
 
-GREEN, YELLOW, RED, GREY = "#9fd8b4", "#f6dd9a", "#f2a6a0", "#dfe5e4"
+GREEN, YELLOW, RED, GREY, MISSING = "#9fd8b4", "#f6dd9a", "#f2a6a0", "#dfe5e4", "#a9b5b3"
 DARK = "#1c2725"
 
 
@@ -91,10 +91,12 @@ def time_line(
     reports: Mapping[int, Mapping[date, Report]],
     first: date,
     count: int,
+    due: date,
     limits: Thresholds,
 ) -> dict[str, Any]:
-    """Projects by month: a cell is grey where something is planned and not reported, else in the
-    colour of how far it was behind then."""
+    """Projects by month, ``count`` of them from ``first``: a cell is light grey where something is
+    planned for later than ``due``, dark grey where it should have been reported, else in the colour
+    of how far it was behind then."""
     months = [moved(first, number) for number in range(count)]
     data, rows = [], []
     for place, project in enumerate(projects):
@@ -108,7 +110,7 @@ def time_line(
                 value = 3 if behind >= limits.red else 2 if behind >= limits.yellow else 1
                 words = f"{done}%" if aim is None else f"{done}% / {aim}%"
             elif aim is not None and month <= max(plan) and month >= min(plan):
-                value, words = 0, f"– / {aim}%"
+                value, words = (0 if month > due else 4), f"– / {aim}%"
             else:
                 cells.append("")
                 continue
@@ -135,8 +137,8 @@ def time_line(
         "visualMap": {
             "show": False,
             "min": 0,
-            "max": 3,
-            "inRange": {"color": [GREY, GREEN, YELLOW, RED]},
+            "max": 4,
+            "inRange": {"color": [GREY, GREEN, YELLOW, RED, MISSING]},
         },
         "series": {"type": "heatmap", "data": data, "itemStyle": {"borderRadius": 3}},
     }

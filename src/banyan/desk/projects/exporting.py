@@ -16,8 +16,8 @@ from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from banyan.desk.projects.importing import label
-from banyan.desk.projects.kinds import kind_name, stage_name
+from banyan.desk.projects.importing import field_labels, label
+from banyan.desk.projects.kinds import declared, kind_name, stage_name
 from banyan.desk.projects.lights import Light
 from banyan.desk.records.exporting import Echo, neutral
 from banyan.desk.records.labels import word_label
@@ -30,6 +30,7 @@ def heads() -> list[str]:
     """The headings."""
     return [
         *(label(name) for name in GIVEN),
+        *field_labels().values(),
         _("Number"),
         pgettext("a project", "Enterprise"),
         pgettext("a project", "Stage"),
@@ -55,6 +56,7 @@ def rows(projects: QuerySet[Any]) -> Iterator[list[Any]]:
             Decimal(one.total).scaleb(-2),
             one.starts_on,
             one.ends_on,
+            *_fields_of(one),
             one.reference,
             one.organization.name,
             stage_name(one.stage),
@@ -65,6 +67,18 @@ def rows(projects: QuerySet[Any]) -> Iterator[list[Any]]:
             Decimal(one.invested).scaleb(-2),
             str(one.officer) if one.officer is not None else None,
         ]
+
+
+def _fields_of(project: Any) -> list[str | None]:
+    """What the kind asks for, in the order of the headings; of a choice its name."""
+    kind = declared().kinds.get(project.kind)
+    asked = {one.code: one for one in kind.fields} if kind is not None else {}
+    found: list[str | None] = []
+    for code in field_labels():
+        value = project.fields.get(code)
+        choices = asked[code].choices if code in asked else ()
+        found.append(next((one.name for one in choices if one.code == value), value))
+    return found
 
 
 def csv_of(projects: QuerySet[Any]) -> Iterator[str]:

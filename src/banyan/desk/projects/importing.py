@@ -77,7 +77,7 @@ def template() -> bytes:
     book = NewWorkbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append([*(label(name) for name in COLUMNS), *_fields().values()])
+    sheet.append([*(label(name) for name in COLUMNS), *field_labels().values()])
     for letter in "ABCDEFGHIJKLMNO":
         sheet.column_dimensions[letter].width = 22
     buffer = io.BytesIO()
@@ -85,7 +85,7 @@ def template() -> bytes:
     return buffer.getvalue()
 
 
-def _fields() -> dict[str, str]:
+def field_labels() -> dict[str, str]:
     """The fields of all kinds, by code, in the language of the page."""
     return {one.code: one.name for kind in declared().kinds.values() for one in kind.fields}
 
@@ -180,7 +180,7 @@ def _read_row(
     before = len(into.faults)
 
     def wrong(column: str, why: str) -> None:
-        named = label(column) if column in COLUMNS else _fields().get(column[6:], column)
+        named = label(column) if column in COLUMNS else field_labels().get(column[6:], column)
         into.faults.append(RowFault(number, named, row.get(column, ""), why))
 
     kind = _kinds().get(row["kind"].lower(), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,9 @@ from banyan.desk.projects.kinds import declared
 from banyan.desk.projects.models import PlanMonth, Project, Transition
 from banyan.desk.projects.scope import OFFICERS
 from banyan.desk.records.models import Organization
+
+NOT_LISTED = ("officer", "fact", "special_bond", "other_support", "innovation_centre")
+"""What a list of projects does not say, and an import leaves as it is."""
 
 
 @action("projects.enter")
@@ -46,7 +50,9 @@ def import_projects(actor: Actor, rows: Sequence[Said], name: str) -> dict[str, 
     counts = {"new": 0, "changed": 0}
     for said in rows:
         if said.code and said.code in known:
-            _change(actor, known[said.code], said)
+            project = known[said.code]
+            kept = {name: getattr(project, name) for name in NOT_LISTED}
+            _change(actor, project, replace(said, **kept))
             counts["changed"] += 1
         else:
             _enter(actor, said)

@@ -37,7 +37,7 @@ from banyan.desk.projects.lighting import confirmed_reports
 from banyan.desk.projects.lights import thresholds
 from banyan.desk.projects.listing import Question, ask, lines
 from banyan.desk.projects.models import Listing, PlanMonth, Project
-from banyan.desk.projects.months import month_of, moved
+from banyan.desk.projects.months import last_due, month_of, moved
 from banyan.desk.projects.reading import counts_of
 from banyan.desk.projects.scope import OFFICERS, OFFICIALS, READERS
 from banyan.desk.records.exporting import MOST_IN_A_WORKBOOK
@@ -151,7 +151,13 @@ def time_line(request: HttpRequest) -> HttpResponse:
         plans[number][month] = percent
     first = moved(month_of(timezone.localdate()), -MONTHS_BACK)
     drawn = charts.time_line(
-        page.rows, plans, confirmed_reports(numbers), first, MONTHS_SHOWN, thresholds()
+        page.rows,
+        plans,
+        confirmed_reports(numbers),
+        first,
+        MONTHS_SHOWN,
+        last_due(timezone.localdate()),
+        thresholds(),
     )
     context = {
         **_frame(request, question, "time_line"),
