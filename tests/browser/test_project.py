@@ -36,7 +36,7 @@ def test_a_project_turns_red_and_lands_on_the_agenda(browsing: Browsing, making:
     officer.goto("/meetings/plan/")
     officer.get_by_label("Title").fill("重大项目协调会")
     officer.get_by_label("Day", exact=True).fill(timezone.localdate().isoformat())
-    officer.get_by_label("Place").fill("政务中心")
+    officer.get_by_role("textbox", name="Place").fill("政务中心")
     officer.get_by_label("Chair").fill("县长")
     officer.get_by_role("button", name="Plan it and write the agenda").click()
     suggestion = officer.locator("label", has_text=project.name)

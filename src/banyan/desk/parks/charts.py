@@ -28,7 +28,7 @@ def of_checklist(parks: Sequence[Standing]) -> dict[str, Any]:
                 "type": "value",
                 "min": 0,
                 "max": 1_000_000,
-                "splitNumber": 4,
+                "interval": 250_000,
                 "axisLabel": {"formatter": "percent"},
             },
             "yAxis": _names(drawn),

@@ -41,7 +41,7 @@ def of_project(plan: Sequence[PlanMonth], confirmed: Mapping[date, Report]) -> d
             "type": "value",
             "min": 0,
             "max": 100 * POINT,
-            "splitNumber": 4,
+            "interval": 25 * POINT,
             "axisLabel": {"formatter": "percent"},
         },
         "series": [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from banyan.desk.policy_pack import adopted_count
+from banyan.desk.records.labels import language
 
 
 class Light(models.TextChoices):
@@ -89,8 +90,9 @@ def sentence(found: Standing) -> str:
         "planned": found.planned,
         "reported": found.reported,
     }
+    between = "" if language() == "zh" else " "
     if found.behind:
-        said += " " + _("That is %(behind)s points behind.") % {"behind": found.behind}
+        said += between + _("That is %(behind)s points behind.") % {"behind": found.behind}
     if found.missing:
-        said += " " + _("The report of that month is missing or not confirmed.")
+        said += between + _("The report of that month is missing or not confirmed.")
     return said
