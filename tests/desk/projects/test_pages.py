@@ -174,6 +174,18 @@ def test_each_form_of_the_portfolio_shows_the_project(here: Building) -> None:
     assert project.name in city.get(f"/projects/?list=upgrade:{year}").text
 
 
+def test_a_case_leads_to_the_project_that_it_holds_up(here: Building) -> None:
+    project = here.project()
+    officer = _client(here.officer())
+    said = {"category": "energy", "title": "供电不足", "text": "需增容"}
+    officer.post(f"/projects/{project.pk}/do/raise/", said)
+    case = project.blocked.get().case
+    assert "供电不足" in officer.get(f"/projects/{project.pk}/").text
+    assert project.get_absolute_url() in officer.get(f"/cases/{case.pk}/").text
+    shown = officer.get("/projects/?show=blocked").text
+    assert project.name in shown
+
+
 def test_a_year_is_proposed_and_verified_in_the_browser(here: Building) -> None:
     project = here.project()
     answer = _client(here.enterprise()).post(

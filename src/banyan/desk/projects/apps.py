@@ -28,11 +28,13 @@ class ProjectsConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from banyan.desk.cases import sections
         from banyan.desk.obligations import daily
         from banyan.desk.projects import duties, kinds, origin
         from banyan.desk.records import origins
 
         kinds.declared()  # a mistake in the pack is told at the start
         duties.declare()
+        sections.declare(sections.EVERY_KIND, "banyan.desk.projects.case_section.section")
         daily.every_day(duties.every_day)
         origins.join(origin.of_record)
