@@ -108,6 +108,8 @@ class Project(models.Model):
             models.Index(fields=["kind", "-id"]),
             models.Index(fields=["county", "stage", "light"]),
             models.Index(fields=["light", "-behind", "-id"]),
+            models.Index(fields=["-behind", "-id"]),
+            models.Index(fields=["county", "-behind", "-id"]),
             models.Index(fields=["organization", "-id"]),
             models.Index(fields=["park", "-id"]),
             models.Index(fields=["officer", "-id"]),

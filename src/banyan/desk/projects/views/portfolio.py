@@ -52,6 +52,8 @@ ON_BOARD = 10
 """Cards of a column of the board."""
 ON_TIME_LINE = 12
 """Projects of a time line at a time."""
+PLACES_SHOWN = 100
+"""Of a list, before one goes on to its table."""
 MONTHS_BACK, MONTHS_SHOWN = 9, 15
 
 
@@ -228,7 +230,7 @@ def lists(request: HttpRequest) -> HttpResponse:
                 "places": list(
                     active.filter(project__in=visible)
                     .select_related("project__organization")
-                    .order_by("place")
+                    .order_by("place")[:PLACES_SHOWN]
                 ),
             }
         )
