@@ -33,6 +33,11 @@ def tasks_file() -> Path:
     return fuzhou.FOLDER / "tasks.toml"
 
 
+def projects_file() -> Path:
+    """Where the pack declares projects and parks (see ``banyan.desk.projects.kinds``)."""
+    return fuzhou.FOLDER / "projects.toml"
+
+
 _in_force: Callable[[], Pack] = declared_pack
 
 

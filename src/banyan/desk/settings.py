@@ -130,6 +130,8 @@ INSTALLED_APPS = [
     "banyan.desk.receptions",
     "banyan.desk.tasks",
     "banyan.desk.visits",
+    "banyan.desk.projects",
+    "banyan.desk.parks",
     "banyan.desk.meetings",
     "banyan.desk.supervision",
     "banyan.desk.api",

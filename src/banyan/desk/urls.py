@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receptions/", include("banyan.desk.receptions.urls")),
     path("tasks/", include("banyan.desk.tasks.urls")),
     path("visits/", include("banyan.desk.visits.urls")),
+    path("projects/", include("banyan.desk.projects.urls")),
+    path("parks/", include("banyan.desk.parks.urls")),
     path("meetings/", include("banyan.desk.meetings.urls")),
     path("supervision/", include("banyan.desk.supervision.urls")),
     path("", include("banyan.desk.operations.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,15 @@ LONGEST = 500
 MOST = Decimal(10) ** 12
 
 
-def given_fields(category: Category, typed: Mapping[str, str]) -> dict[str, str]:
-    """The fields of the category as they are kept: numbers and days as text (``12.5``,
+class Asking(Protocol):
+    """What has fields: a category of cases, a kind of project."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+
+
+def given_fields(category: Asking, typed: Mapping[str, str]) -> dict[str, str]:
+    """The fields as they are kept: numbers and days as text (``12.5``,
     ``2026-05-01``), choices as their codes. Raises RefusedError for the first that is not right;
     its ``field`` is ``field-<code>``."""
     found = {}
@@ -32,7 +39,7 @@ def given_fields(category: Category, typed: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def shown_fields(category: Category, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
+def shown_fields(category: Asking, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What was asked and given, in words."""
     found = []
     for asked in category.fields:

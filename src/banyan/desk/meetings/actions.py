@@ -35,6 +35,8 @@ from banyan.desk.people.access import require
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import adopted_count
+from banyan.desk.projects.actions.coordinating import coordinated
+from banyan.desk.projects.models import Coordination, Project
 
 SIGN = "meetings.sign"
 
@@ -94,10 +96,16 @@ def call_off(actor: Actor, meeting: Meeting, reason: str) -> None:
 
 @action("meetings.add_item")
 def add_item(
-    actor: Actor, meeting: Meeting, *, title: str = "", case: Case | None = None, why: str = ""
+    actor: Actor,
+    meeting: Meeting,
+    *,
+    title: str = "",
+    case: Case | None = None,
+    project: Project | None = None,
+    why: str = "",
 ) -> Item:
-    """Puts a case, or a free point, at the end of the agenda. RefusedError where the case is on it
-    or there is nothing to call it by."""
+    """Puts a case, a project, or a free point, at the end of the agenda. RefusedError where it is
+    on it or there is nothing to call it by."""
     meeting = _open(actor, meeting)
     if case is not None:
         if not Case.objects.visible_to(actor.account).filter(pk=case.pk).exists():
@@ -105,6 +113,12 @@ def add_item(
         if meeting.items.filter(case=case).exists():
             raise RefusedError(_("This case is on the agenda already."))
         title = case.title
+    elif project is not None:
+        if not Project.objects.visible_to(actor.account).filter(pk=project.pk).exists():
+            raise PermissionDenied
+        if meeting.items.filter(project=project).exists():
+            raise RefusedError(_("This project is on the agenda already."))
+        title = project.name
     if not title.strip():
         raise RefusedError(_("Give the point a title."), "title")
     last = meeting.items.aggregate(last=Max("place"))["last"] or 0
@@ -113,9 +127,11 @@ def add_item(
         place=last + 1,
         title=title.strip()[:200],
         case=case,
+        project=project,
         why=why if why in WHY else "",
     )
-    log(meeting, after={"item": item.title, "case": case.reference if case else None})
+    about = case.reference if case else project.reference if project else None
+    log(meeting, after={"item": item.title, "about": about})
     return item
 
 
@@ -225,6 +241,7 @@ def sign_minutes(actor: Actor, signing: Signing) -> Minutes:
     decisions = Decision.objects.filter(item__meeting=meeting).select_related("lead", "item")
     for decision in decisions.prefetch_related("helping__unit"):
         _carry_out(actor, meeting, decision)
+    _tell_projects(actor, meeting)
     year = meeting.date.year
     same = Minutes.objects.filter(county=meeting.county, year=year)
     minutes = Minutes.objects.create(
@@ -274,10 +291,28 @@ def is_held_by(account: Account | None, meeting: Meeting) -> bool:
     return account.role == Role.CITY
 
 
+def _tell_projects(actor: Actor, meeting: Meeting) -> None:
+    """What was said and decided about a project is in its history."""
+    about: dict[str, Any] = {
+        "on": meeting.date,
+        "link": meeting.get_absolute_url(),
+        "link_words": f"{meeting.date} {meeting.title}",
+    }
+    for item in meeting.items.exclude(project=None).select_related("project"):
+        decisions = list(item.decisions.select_related("lead"))
+        if item.said or not decisions:
+            words = item.said or meeting.title
+            coordinated(actor, item.project, Coordination.Kind.SAID, words=words, **about)
+        for one in decisions:
+            words = f"{one.what} — {one.lead.name_zh}, {one.due_on}"
+            coordinated(actor, item.project, Coordination.Kind.DECIDED, words=words, **about)
+
+
 def _carry_out(actor: Actor, meeting: Meeting, decision: Decision) -> None:
     today = timezone.localdate()
     days = read_calendar(today, decision.due_on).working_days_between(today, decision.due_on)
-    about = decision.item.case
+    item = decision.item
+    about = item.case or item.project
     case = open_case(
         actor,
         Wanted(
@@ -286,7 +321,8 @@ def _carry_out(actor: Actor, meeting: Meeting, decision: Decision) -> None:
             title=decision.what,
             text="\n".join(filter(None, [f"{meeting.date} {meeting.title}", decision.item.said])),
             organization=about.organization if about is not None else None,
-            county=meeting.county or decision.lead.county,
+            county=meeting.county
+            or (item.project.county if item.project else decision.lead.county),
             level=Level.COUNTY if meeting.county else Level.CITY,
             lead=decision.lead,
             working_days=max(days, 0),

@@ -1,5 +1,5 @@
-"""What should be talked about: cases that are overdue, escalated, disputed, paused for long, and
-decisions of earlier meetings that are not done."""
+"""What should be talked about: cases that are overdue, escalated, disputed, paused for long,
+decisions of earlier meetings that are not done, and projects that are far behind or blocked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from banyan.desk.cases.states import Level, State
 from banyan.desk.meetings.models import Meeting
 from banyan.desk.people.models import Account
 from banyan.desk.policy_pack import adopted_count
+from banyan.desk.projects import reading
+from banyan.desk.projects.models import Project
 
 WHY = {
     "overdue": _("overdue"),
@@ -23,6 +25,8 @@ WHY = {
     "escalated": _("escalated to the city"),
     "paused": _("paused for long"),
     "decided": _("decided earlier, not done"),
+    "red": _("project far behind"),
+    "blocked": _("project blocked"),
 }
 MOST = 30
 """So many of a reason are proposed, the oldest first."""
@@ -30,8 +34,11 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Suggestion:
-    case: Case
+    """A case or a project, and the reason by which it is stuck."""
+
     why: str
+    case: Case | None = None
+    project: Project | None = None
 
     @property
     def words(self) -> Any:
@@ -40,9 +47,10 @@ class Suggestion:
 
 def suggestions(account: Account | None, meeting: Meeting, today: date) -> list[Suggestion]:
     """The stuck cases of the meeting's county (of the city's ledger, for the city) that the account
-    sees and that are not on the agenda, each once, with the first reason that holds."""
+    sees and that are not on the agenda, each once, with the first reason that holds; before them
+    the projects that are red or blocked, of the county, for the city of all counties."""
     known = meeting.items.exclude(case=None).values_list("case", flat=True)
-    found: dict[int, Suggestion] = {pk: Suggestion(Case(), "") for pk in known}
+    found: dict[int, Suggestion] = {pk: Suggestion("", Case()) for pk in known}
     own = set(found)
     for why, condition in _conditions(today):
         seen = Case.objects.visible_to(account).exclude(state=State.CLOSED).filter(condition)
@@ -52,8 +60,17 @@ def suggestions(account: Account | None, meeting: Meeting, today: date) -> list[
             else seen.filter(Q(level=Level.CITY) | Q(county=""))
         )
         for case in seen.select_related("lead", "organization").order_by("due_on", "pk")[:MOST]:
-            found.setdefault(case.pk, Suggestion(case, why))
-    return [one for pk, one in found.items() if pk not in own]
+            found.setdefault(case.pk, Suggestion(why, case))
+    return [
+        *_projects(account, meeting),
+        *(one for pk, one in found.items() if pk not in own),
+    ]
+
+
+def _projects(account: Account | None, meeting: Meeting) -> list[Suggestion]:
+    known = set(meeting.items.exclude(project=None).values_list("project", flat=True))
+    stuck = reading.stuck(account, meeting.county)
+    return [Suggestion(why, project=one) for one, why in stuck if one.pk not in known]
 
 
 def _conditions(today: date) -> Iterator[tuple[str, Q]]:

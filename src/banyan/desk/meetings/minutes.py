@@ -40,6 +40,7 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
             {
                 "title": item.title,
                 "reference": item.case.reference if item.case else "",
+                "project": item.project.reference if item.project else "",
                 "said": item.said,
                 "decisions": [
                     {
@@ -56,7 +57,7 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
                     )
                 ],
             }
-            for item in meeting.items.select_related("case")
+            for item in meeting.items.select_related("case", "project")
         ],
     }
 
@@ -115,6 +116,8 @@ def _lines(item: Mapping[str, Any], language: str) -> list[str]:
     if item["reference"]:
         lines.insert(0, _("Case %(reference)s.") % {"reference": item["reference"]})
     comma = "、" if language == "zh" else ", "
+    if item.get("project"):
+        lines.insert(0, _("Project %(reference)s.") % {"reference": item["project"]})
     for one in item["decisions"]:
         units = one["lead"][language]
         if one.get("helping"):  # minutes signed before there were helping units say nothing of them

@@ -16,6 +16,7 @@ from banyan.desk.cases.models import Case
 from banyan.desk.obligations.proposals import Proposal
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
+from banyan.desk.projects.models import Project
 
 READERS = frozenset(
     {Role.COUNTY, Role.CITY, Role.DEPARTMENT, Role.FINANCE, Role.SUPERVISOR, Role.AUDITOR}
@@ -114,13 +115,14 @@ class Participant(models.Model):
 
 
 class Item(models.Model):
-    """A point of the agenda: a case that is stuck, or a free one; ``said`` is what the minutes
-    say of it."""
+    """A point of the agenda: a case or a project that is stuck, or a free one; ``said`` is what the
+    minutes say of it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     place = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=200)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="agenda")
+    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="agenda")
     why = models.CharField(max_length=20, blank=True)
     said = models.TextField(_("what was said"), blank=True)
 
@@ -134,7 +136,16 @@ class Item(models.Model):
                 fields=["meeting", "case"],
                 condition=Q(case__isnull=False),
                 name="meetings_case_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "project"],
+                condition=Q(project__isnull=False),
+                name="meetings_project_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(project__isnull=True),
+                name="meetings_item_is_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from banyan.desk.obligations.proposal_pages import decide as decide_proposal
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
+from banyan.desk.projects.models import Project
 from banyan.desk.records.labels import language, word_label
 from banyan.desk.ui.paging import page_of
 
@@ -143,6 +144,11 @@ def _change(request: HttpRequest, found: Meeting, form: DecisionForm | None) -> 
             for pk in _numbers(request, "cases"):
                 case = get_object_or_404(seen, pk=pk)
                 actions.add_item(actor, found, case=case, why=given.get(f"why-{pk}", ""))
+            projects = Project.objects.visible_to(access.account_of(request))
+            for pk in _numbers(request, "projects"):
+                project = get_object_or_404(projects, pk=pk)
+                why = given.get(f"project-why-{pk}", "")
+                actions.add_item(actor, found, project=project, why=why)
         case "add_free":
             actions.add_item(actor, found, title=given.get("title", ""))
         case "up" | "down":
@@ -176,9 +182,9 @@ def _shown(
     signing = actions.waiting(found)
     edits = holds and found.is_open and signing is None
     items = list(
-        found.items.select_related("case__lead", "case__organization").prefetch_related(
-            "decisions__lead", "decisions__done_as", "decisions__helping__unit"
-        )
+        found.items.select_related(
+            "case__lead", "case__organization", "project__organization"
+        ).prefetch_related("decisions__lead", "decisions__done_as", "decisions__helping__unit")
     )
     blank = DecisionForm(county=found.county, auto_id=False) if edits else None
     return render(
@@ -193,7 +199,7 @@ def _shown(
                     "why": WHY.get(one.why, ""),
                     "form": form if form is not None and one.pk == item else blank,
                     "open": form is not None and one.pk == item,
-                    "seen": one.case_id is None or _sees(account, one.case_id),
+                    "seen": _sees(account, one),
                 }
                 for one in items
             ],
@@ -212,8 +218,13 @@ def _shown(
     )
 
 
-def _sees(account: Account | None, case: int) -> bool:
-    return bool(Case.objects.visible_to(account).filter(pk=case).exists())
+def _sees(account: Account | None, item: Item) -> bool:
+    """Whether the account sees what the point is about."""
+    if item.case_id is not None:
+        return bool(Case.objects.visible_to(account).filter(pk=item.case_id).exists())
+    if item.project_id is not None:
+        return bool(Project.objects.visible_to(account).filter(pk=item.project_id).exists())
+    return True
 
 
 def _uninvited(meeting: Meeting) -> list[Any]:
