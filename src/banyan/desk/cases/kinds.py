@@ -122,12 +122,13 @@ def _category(place: str, code: str, said: dict[str, Any]) -> Category:
     if said.get("unit") not in declared_pack().units:
         raise PackError(f"{place}: no unit {said.get('unit')}")
     fields = tuple(
-        _field(f"{place}.{one}", one, more) for one, more in said.get("fields", {}).items()
+        field_of(f"{place}.{one}", one, more) for one, more in said.get("fields", {}).items()
     )
     return Category(code, both(place, said), said["unit"], tuple(said["words"]), fields)
 
 
-def _field(place: str, code: str, said: dict[str, Any]) -> Field:
+def field_of(place: str, code: str, said: dict[str, Any]) -> Field:
+    """A field as a pack's file says it. Raises PackError."""
     choices = tuple(Named(one["code"], both(place, one)) for one in said.get("choices", ()))
     if said.get("type") not in TYPES or (said["type"] == "choice") != bool(choices):
         raise PackError(
