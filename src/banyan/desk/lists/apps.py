@@ -30,12 +30,13 @@ class ListsConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from banyan.desk.lists import origin, tasks, telling
+        from banyan.desk.lists import origin, sections, tasks, telling
         from banyan.desk.lists.declared import declared_lists
         from banyan.desk.obligations.daily import every_day
-        from banyan.desk.records import origins
+        from banyan.desk.records import origins, portrait_sections
 
         declared_lists()
         telling.declare()
         origins.join(origin.find)
+        portrait_sections.declare(sections.of_organization)
         every_day(tasks.on_day)

@@ -113,11 +113,13 @@ class PublicationQuerySet(models.QuerySet[Any]):
 class ListImportQuerySet(models.QuerySet[Any]):
     def visible_to(self, account: Account | None) -> ListImportQuerySet:
         """Those who see the whole city but finance officers; those of the county for its
-        officers."""
+        officers, those of its lists for a department."""
         if account is None or not account.is_active:
             return self.none()
         if Role(account.role) in SEE_WHOLE_CITY - {Role.FINANCE}:
             return self
         if Role(account.role) is Role.COUNTY and account.county:
             return self.filter(county=account.county)
+        if Role(account.role) is Role.DEPARTMENT:
+            return self.filter(list__in=lists_led_by(account))
         return self.none()

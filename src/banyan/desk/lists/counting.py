@@ -1,0 +1,145 @@
+"""How many are in lists, come to them and move within them: for cards, charts and targets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from banyan.desk.lists.declared import DeclaredList
+from banyan.desk.lists.models import Entry, Evaluation
+from banyan.desk.lists.scope import EntryQuerySet
+from banyan.desk.people.models import Account
+
+OUTSIDE = "-"
+"""Where one comes from who was in no tier, and goes to who is in none any more."""
+
+
+def counts(code: str, day: date) -> dict[str, int]:
+    """How many entries stood in each tier of the list on ``day`` (``""`` in one without tiers);
+    tiers without any are left out."""
+    found = _standing_on(Entry.objects.filter(list=code), day)
+    return dict(found.order_by().values_list("tier").annotate(Count("pk")))
+
+
+def organizations(code: str, day: date, *tiers: str) -> int:
+    """How many organizations stood in the list, or in these tiers of it, on ``day``."""
+    found = _standing_on(Entry.objects.filter(list=code), day)
+    if tiers:
+        found = found.filter(tier__in=tiers)
+    return found.order_by().values("organization").distinct().count()
+
+
+def counts_by_county(code: str, day: date, tier: str | None = None) -> dict[str, int]:
+    """How many stood in the list on ``day``, by county."""
+    found = _standing_on(Entry.objects.filter(list=code), day)
+    if tier is not None:
+        found = found.filter(tier=tier)
+    return dict(found.order_by().values_list("county").annotate(Count("pk")))
+
+
+def entered(code: str, year: int, *tiers: str) -> int:
+    """How many entered the list in the year, or these tiers of it."""
+    found = Entry.objects.filter(
+        list=code, entered_on__gte=date(year, 1, 1), entered_on__lt=date(year + 1, 1, 1)
+    )
+    if tiers:
+        found = found.filter(tier__in=tiers)
+    return found.count()
+
+
+def _standing_on(entries: EntryQuerySet, day: date) -> EntryQuerySet:
+    found: EntryQuerySet = entries.filter(entered_on__lte=day).filter(
+        Q(left_on=None) | Q(left_on__gt=day)
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """Of those listed for a year how many have grown above designated size since they entered."""
+
+    listed: int
+    converted: int
+
+    @property
+    def rate(self) -> int | None:
+        """In millionths."""
+        return self.converted * 1_000_000 // self.listed if self.listed else None
+
+
+def conversions(code: str, year: int, by: str = "county") -> dict[str, Conversion]:
+    """Of the list of a year, by ``county`` or ``batch``; without those at whose fault it was that
+    they had to leave."""
+    found = Entry.objects.filter(list=code, year=year).exclude(why="fault")
+    rows = (
+        found.order_by()
+        .values_list(by)
+        .annotate(
+            listed=Count("organization", distinct=True),
+            converted=Count(
+                "organization",
+                distinct=True,
+                filter=Q(organization__scaled_on__gte=F("entered_on")),
+            ),
+        )
+    )
+    return {name: Conversion(listed, converted) for name, listed, converted in rows}
+
+
+def conversion(code: str, year: int) -> Conversion:
+    """Of the whole list of a year."""
+    found = conversions(code, year).values()
+    return Conversion(sum(one.listed for one in found), sum(one.converted for one in found))
+
+
+def movements(
+    of: DeclaredList, first: date, last: date, entries: EntryQuerySet | None = None
+) -> dict[tuple[str, str], int]:
+    """How many organizations moved from which highest tier on ``first`` to which on ``last``, in a
+    list whose tiers are steps; ``OUTSIDE`` is no tier. Those in none on both days are left out."""
+    rows = (Entry.objects.all() if entries is None else entries).filter(list=of.code)
+    before, after = _highest(of, rows, first), _highest(of, rows, last)
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for organization in before.keys() | after.keys():
+        found[before.get(organization, OUTSIDE), after.get(organization, OUTSIDE)] += 1
+    order = [OUTSIDE, *of.tiers]
+    places = {tier: place for place, tier in enumerate(order)}
+    return dict(sorted(found.items(), key=lambda one: [places.get(tier, 0) for tier in one[0]]))
+
+
+def _highest(of: DeclaredList, entries: EntryQuerySet, day: date) -> dict[str, str]:
+    order = {tier: place for place, tier in enumerate(of.tiers)}
+    found: dict[str, str] = {}
+    rows = _standing_on(entries, day).order_by().values_list("organization_id", "tier")
+    for organization, tier in rows.iterator(chunk_size=20_000):
+        known = found.get(organization)
+        if known is None or order.get(tier, -1) > order.get(known, -1):
+            found[organization] = tier
+    return found
+
+
+def last_evaluation() -> Evaluation | None:
+    return Evaluation.objects.filter(state=Evaluation.State.DONE).first()
+
+
+def standing_counts(
+    evaluation: Evaluation | None, code: str, account: Account | None
+) -> dict[str, dict[str, int]]:
+    """By tier and state, what the account may see of the last evaluation's counts."""
+    if evaluation is None:
+        return {}
+    county = account.county if account is not None else ""
+    of_list: Mapping[str, Any] = evaluation.counts.get(code, {})
+    return {
+        tier: {state: _sum(by_county, county) for state, by_county in by_state.items()}
+        for tier, by_state in of_list.items()
+    }
+
+
+def _sum(by_county: Mapping[str, int], county: str) -> int:
+    return by_county.get(county, 0) if county else sum(by_county.values())
