@@ -101,7 +101,7 @@ def conversion_bars(found: Mapping[str, Conversion], names: Mapping[str, str]) -
     shown = [(names.get(code, code), one) for code, one in found.items()][::-1]
     return {
         "tooltip": {"trigger": "axis", "valueFormatter": "count"},
-        "legend": {"data": [_("grown above designated size"), _("not yet")]},
+        "legend": {"data": [_("grown above designated size"), _("not grown yet")]},
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": {
             "type": "category",
@@ -116,7 +116,7 @@ def conversion_bars(found: Mapping[str, Conversion], names: Mapping[str, str]) -
                 "data": [one.converted for _name, one in shown],
             },
             {
-                "name": _("not yet"),
+                "name": _("not grown yet"),
                 "type": "bar",
                 "stack": "all",
                 "data": [one.listed - one.converted for _name, one in shown],

@@ -191,7 +191,13 @@ def filters(of: DeclaredList, question: Question, account: Account | None) -> li
     """The filters that make sense for the list and who asks."""
     found: list[tuple[str, str, list[tuple[str, str]]]] = []
     if of.tiered:
-        found.append(("tier", _("Tier"), [(code, one.name) for code, one in of.tiers.items()]))
+        found.append(
+            (
+                "tier",
+                pgettext("a list", "Tier"),
+                [(code, one.name) for code, one in of.tiers.items()],
+            )
+        )
     if of.batches:
         found.append(("batch", _("Batch"), [(code, one.name) for code, one in of.batches.items()]))
     if of.stages:

@@ -19,7 +19,7 @@ class Publication(Proposal):
     """That a round be published as it was decided, the organizations entering on ``day``."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="publications")
-    day = models.DateField(_("entered"))
+    day = models.DateField(_("entered on"))
 
     objects: ClassVar = PublicationQuerySet.as_manager()
 

@@ -54,7 +54,7 @@ class Entry(models.Model):
     year = models.SmallIntegerField(_("year"))
     fields = models.JSONField(default=dict)
     stage = models.CharField(_("stage"), max_length=40, blank=True)
-    entered_on = models.DateField(_("entered"))
+    entered_on = models.DateField(_("entered on"))
     expires_on = models.DateField(_("term ends"), null=True)
     left_on = models.DateField(_("left"), null=True)
     why = models.CharField(_("why"), max_length=10, choices=Why.choices, blank=True)

@@ -32,7 +32,7 @@ class Round(models.Model):
     list = models.CharField(_("list"), max_length=40)
     year = models.SmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField()
-    text = models.TextField(_("what is asked"), blank=True)
+    text = models.TextField(_("what the round asks"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     quota = models.PositiveIntegerField(_("places"), null=True)
     taken = models.PositiveIntegerField(default=0)
@@ -86,7 +86,7 @@ class Task(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="tasks")
     title = models.CharField(_("task"), max_length=150)
-    text = models.TextField(_("what is asked"), blank=True)
+    text = models.TextField(_("what the task asks"), blank=True)
     most = models.PositiveSmallIntegerField(_("how many may take it"), null=True)
 
     class Meta:

@@ -160,7 +160,7 @@ def flow(request: HttpRequest, code: str) -> HttpResponse:
     if found:
         context["chart"] = {
             "option": charts.flow(of, found, year - 1, year),
-            "heads": [_("From"), _("To"), _("Organizations")],
+            "heads": [_("From tier"), _("To tier"), _("Organizations")],
             "rows": [
                 (
                     charts.tier_name(of, before, came=True),
