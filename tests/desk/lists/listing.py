@@ -14,14 +14,16 @@ from django.utils import timezone
 
 from banyan.desk.audit import Actor, Origin
 from banyan.desk.lists.actions import deciding, proposing, publishing, rounds
+from banyan.desk.lists.actions.evaluating import ask_evaluation
 from banyan.desk.lists.actions.proposing import Said
 from banyan.desk.lists.declared import DeclaredList, list_of
 from banyan.desk.lists.importing import actions as importing
 from banyan.desk.lists.importing import tasks
-from banyan.desk.lists.models import Candidacy, Entry, ListImport, Round
+from banyan.desk.lists.models import Candidacy, Entry, Evaluation, ListImport, Round
+from banyan.desk.lists.tasks import evaluate_all
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.records.models import Organization, Representation
+from banyan.desk.records.models import FACTS, Organization, Representation
 from desk.making import Making
 
 TASK = Actor(origin=Origin(via="task"))
@@ -126,6 +128,36 @@ class Listing:
         round_ = self.opened(code, year=day.year if day else 0)
         self.taken(round_, organization or self.organization(), **more)
         return self.published(round_, day)[0]
+
+    def evaluated(self) -> Evaluation:
+        """All organizations, as the worker would do it."""
+        made = ask_evaluation(self.city)
+        evaluate_all.call(made.pk)
+        made.refresh_from_db()
+        return made
+
+    def invested(self, organization: Any, yuan: int, *, year: int = 2026, digital: int = 0) -> None:
+        """Equipment of the organization in a year."""
+        project, _new = FACTS["projects"].objects.get_or_create(
+            project=f"P-{organization.pk}",
+            defaults={
+                "organization": organization,
+                "municipal_key": False,
+                "special_bond": False,
+                "other_fiscal_support": False,
+                "innovation_centre": False,
+                "source": self.making.source(),
+            },
+        )
+        self.making.fact(
+            "project_years",
+            project=project,
+            year=year,
+            equipment_gross=yuan * 100,
+            equipment_net=yuan * 100,
+            digital_net=digital * 100,
+            digital_effective=False,
+        )
 
     def sent(
         self,
