@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -63,8 +63,8 @@ def recognized(listing: Listing, number: int = FIRST, **more: Any) -> Any:
         "organization": listing.organization(number),
         "kind": "srdi",
         "level": "provincial",
-        "recognized_on": date(2025, 3, 1),
-        "expires_on": date(2028, 3, 1),
+        "recognized_on": listing.today - timedelta(days=600),
+        "expires_on": listing.today + timedelta(days=500),
         "verified_at": timezone.now(),
         "verified_by": listing.city.account,
     }
@@ -182,11 +182,11 @@ def test_what_is_proposed_in_time_is_waited_for(listing: Listing) -> None:
 def test_a_record_verified_elsewhere_is_an_entry_by_itself(listing: Listing) -> None:
     recognized(listing)
     recognized(listing, FIRST + 1, verified_at=None, verified_by=None)
-    recognized(listing, FIRST + 2, expires_on=date(2026, 1, 1))
+    recognized(listing, FIRST + 2, expires_on=listing.today - timedelta(days=1))
     tasks.on_day(TASK, listing.today)
     entry = Entry.objects.get()
     assert (entry.list, entry.tier, entry.recognition) == ("gradient", "srdi", "R71")
-    assert entry.entered_on == date(2025, 3, 1)
+    assert entry.entered_on == listing.today - timedelta(days=600)
     tasks.on_day(TASK, listing.today)
     assert Entry.objects.count() == 1
 

@@ -59,15 +59,12 @@ def _hidden(count: int) -> dict[str, Any]:
     return {"type": "category", "data": list(range(count)), "show": False}
 
 
-def flow(
-    of: DeclaredList, found: Mapping[tuple[str, str], int], first: int, last: int
-) -> dict[str, Any]:
+def flow(of: DeclaredList, found: Mapping[tuple[str, str], int]) -> dict[str, Any]:
     """Who moved from which tier to which: the tiers of the first day on the left, those of the
     last on the right."""
-    left = {tier: f"{tier_name(of, tier, came=True)} {first}" for tier, _to in found}
-    right = {tier: f"{tier_name(of, tier)} {last}" for _from, tier in found}
-    if first == last:
-        right = {tier: f"{name} " for tier, name in right.items()}
+    left = {tier: tier_name(of, tier, came=True) for tier, _to in found}
+    # a node has one name: those on the right differ by a space of no width
+    right = {tier: f"{tier_name(of, tier)}\u200b" for _from, tier in found}
     nodes = [{"name": name, "depth": 0} for name in left.values()]
     nodes += [{"name": name, "depth": 1} for name in right.values()]
     return {
@@ -80,12 +77,12 @@ def flow(
                 for (before, after), count in found.items()
             ],
             "left": 8,
-            "right": 150,
+            "right": 170,
             "nodeGap": 14,
             "layoutIterations": 0,
             "emphasis": {"focus": "adjacency"},
             "lineStyle": {"color": "gradient", "opacity": 0.35},
-            "label": {"width": 140, "overflow": "truncate"},
+            "label": {"width": 165, "overflow": "truncate"},
         },
     }
 

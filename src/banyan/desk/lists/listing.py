@@ -22,7 +22,7 @@ from banyan.desk.people.models import Account
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records import search
-from banyan.desk.records.labels import language
+from banyan.desk.records.labels import language, word_label
 
 MOST_FOUND = 2_000
 """Organizations of a name that are looked for in a list."""
@@ -106,8 +106,7 @@ def state_name(state: str) -> str:
 
 
 def county_name(code: str) -> str:
-    said = counties().get(code)
-    return said[language()] if said else code
+    return word_label("county", code)
 
 
 def has_office(account: Account | None, of: DeclaredList) -> bool:

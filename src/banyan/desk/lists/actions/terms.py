@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from banyan.desk.audit import Actor, RefusedError, action, log
@@ -108,5 +108,8 @@ def to_lapse(day: date) -> EntryQuerySet:
     return found
 
 
-def _proposed() -> object:
-    return Change.objects.filter(entry=OuterRef("pk"), state=Change.State.PROPOSED)
+def _proposed() -> QuerySet[Change]:
+    found: QuerySet[Change] = Change.objects.filter(
+        entry=OuterRef("pk"), state=Change.State.PROPOSED
+    )
+    return found

@@ -159,7 +159,7 @@ def flow(request: HttpRequest, code: str) -> HttpResponse:
     }
     if found:
         context["chart"] = {
-            "option": charts.flow(of, found, year - 1, year),
+            "option": charts.flow(of, found),
             "heads": [_("From tier"), _("To tier"), _("Organizations")],
             "rows": [
                 (
