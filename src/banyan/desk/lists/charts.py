@@ -77,12 +77,12 @@ def flow(of: DeclaredList, found: Mapping[tuple[str, str], int]) -> dict[str, An
                 for (before, after), count in found.items()
             ],
             "left": 8,
-            "right": 170,
+            "right": 140,
             "nodeGap": 14,
             "layoutIterations": 0,
             "emphasis": {"focus": "adjacency"},
             "lineStyle": {"color": "gradient", "opacity": 0.35},
-            "label": {"width": 165, "overflow": "truncate"},
+            "label": {"width": 134, "fontSize": 11, "overflow": "truncate"},
         },
     }
 

@@ -10,22 +10,24 @@ from django.utils import timezone
 from banyan.desk.lists.declared import DeclaredList, Tier, declared_lists
 from banyan.desk.lists.models import Entry
 from banyan.desk.policy.pack_in_force import pack_in_force
+from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.labels import language
 from banyan.desk.records.rows import facts_of, schema
+from banyan.rules.criteria import Criteria
 from banyan.rules.explanation import Finding
 from banyan.rules.rows import facts_of_rows
-from banyan.rules.standing import Findings
+from banyan.rules.standing import Findings, Standing, standings
 
 
 @dataclass(frozen=True)
 class Explained:
-    """How one organization stands to a tier: ``findings`` of every criterion, in the pack's order;
-    ``entry`` where it is in it."""
+    """How one organization stands to a tier: ``findings`` of every criterion, in the pack's order.
+    ``near``: all that fails are thresholds, and missed by little."""
 
     of: DeclaredList
     tier: Tier
     findings: list[Finding]
-    entry: Entry | None
+    near: bool
 
     @property
     def lacks(self) -> list[Finding]:
@@ -34,11 +36,8 @@ class Explained:
     @property
     def state(self) -> str:
         """satisfied, needs, near or far: as an evaluation of all organizations finds it."""
-        failed = [one for one in self.findings if one.holds is False]
-        if any(not one.near for one in failed):
-            return "far"
-        if failed:
-            return "near"
+        if any(one.holds is False for one in self.findings):
+            return "near" if self.near else "far"
         return "needs" if self.lacks else "satisfied"
 
 
@@ -70,7 +69,7 @@ def explained_entry(entry: Entry) -> Explained | None:
     if tier is None or tier.criteria is None:
         return None
     found = findings_of(entry.organization_id).of(entry.organization_id, tier.criteria)
-    return Explained(entry.declared, tier, found, entry)
+    return Explained(entry.declared, tier, found, near=False)
 
 
 def explained_all(organization: Any, entries: list[Entry]) -> list[Explained]:
@@ -78,13 +77,27 @@ def explained_all(organization: Any, entries: list[Entry]) -> list[Explained]:
     in which the organization is, else each tier in which it is not."""
     findings = findings_of(organization.pk)
     inside = {(one.list, one.tier): one for one in entries if one.stands}
-    found = []
-    for of in declared_lists().values():
-        for tier in _next_tiers(of, inside):
-            if tier.criteria is not None:
-                said = findings.of(organization.pk, tier.criteria)
-                found.append(Explained(of, tier, said, None))
-    return found
+    asked = [
+        (of, tier, tier.criteria)
+        for of in declared_lists().values()
+        for tier in _next_tiers(of, inside)
+        if tier.criteria is not None
+    ]
+    near = _near(findings, organization.pk, [criteria for _of, _tier, criteria in asked])
+    return [
+        Explained(of, tier, findings.of(organization.pk, criteria), criteria.code in near)
+        for of, tier, criteria in asked
+    ]
+
+
+def _near(findings: Findings, uscc: str, criteria: list[Criteria]) -> set[str]:
+    """The codes of the criteria that the organization misses by little."""
+    place = findings.facts[schema().organizations]["uscc"].search_sorted(uscc)
+    nearness = adopted_count("lists.nearness")
+    found = standings(
+        pack_in_force(), findings.facts, year_of_criteria(), criteria, nearness=nearness
+    )
+    return {one.code for one, frame in found if frame["standing"][place] == Standing.NEAR}
 
 
 def _next_tiers(of: DeclaredList, inside: dict[tuple[str, str], Entry]) -> list[Tier]:
