@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def _propose(county: Page, round_: str, listing: Listing, folder: Path) -> None:
     county.get_by_role("link", name="From Excel").click()
     with county.expect_download() as template:
         county.get_by_role("link", name="Template").click()
-    book = load_workbook(template.value.path())
+    book = load_workbook(BytesIO(Path(template.value.path()).read_bytes()))
     sheet = book.worksheets[0]
     for one in listing.organizations(40):
         sheet.append([one.pk, one.name, "Raise", "orders grow"])
