@@ -119,7 +119,11 @@ def test_an_enterprise_does_not_read_a_decision_before_it_is_published(listing: 
     client.force_login(listing.speaker().account)
     organization = candidate.organization.pk
     assert "内部意见" not in page(client, f"/lists/organizations/{organization}/")
-    assert "内部意见" not in page(client, f"/lists/rounds/{round_.pk}/")
+    said = page(client, f"/lists/rounds/{round_.pk}/?state=taken")
+    assert "内部意见" not in said
+    assert "未入选" not in said
+    assert "正在遴选" in said
+    assert client.get(f"/lists/rounds/{round_.pk}/export.csv").status_code == 403
 
 
 def test_proposing_one_asks_what_the_tier_asks(listing: Listing) -> None:

@@ -234,3 +234,14 @@ def test_all_that_happened_to_an_entry_is_kept(listing: Listing) -> None:
     changing.confirm_changes(listing.second, [change])
     kinds = list(Step.objects.filter(entry=entry).values_list("what", flat=True))
     assert kinds == ["entered", "review", "note", "left"]
+
+
+def test_what_a_record_is_about_matters_only_where_the_list_tells_subjects_apart(
+    listing: Listing,
+) -> None:
+    recognized(listing, subject="轴承")
+    entry = listing.entered("gradient", tier="srdi", fields=FIELD)
+    assert entry.recognition == "R71"
+    recognized(listing, recognition="R71-P", kind="secure_product", level="", subject="甲")
+    other = listing.entered("software_products", tier="secure_product", subject="乙")
+    assert other.recognition != "R71-P"

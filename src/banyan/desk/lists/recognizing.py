@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -41,7 +42,7 @@ def recognize(actor: Actor, entries: Sequence[Entry]) -> None:
     present = _present(wanted)
     changes: Changes = []
     for entry, recognition in wanted:
-        record = present.get(_key(entry, recognition))
+        record = present.get(entry.pk)
         if record is None:
             entry.recognition = f"LIST-{entry.pk}"
             changes.append((TABLE, None, _row(entry, recognition)))
@@ -118,31 +119,33 @@ def _behind(entries: Iterable[Entry]) -> list[Any]:
     return found
 
 
-Key = tuple[str, str, str, str]
-
-
-def _key(entry: Entry, recognition: Recognition) -> Key:
-    subject = recognition.subject or entry.subject
-    return (entry.organization_id, recognition.kind, recognition.level, subject)
-
-
-def _present(wanted: Sequence[tuple[Entry, Recognition]]) -> dict[Key, Any]:
-    """The records of the kind that the organizations hold, the newest of each."""
-    found: dict[Key, Any] = {}
+def _present(wanted: Sequence[tuple[Entry, Recognition]]) -> dict[int, Any]:
+    """By entry: the newest record of its recognition that the organization holds."""
     kinds = {recognition.kind for _entry, recognition in wanted}
-    days = {entry.organization_id: entry.entered_on for entry, _of in wanted}
-    leveled = {(one.kind, one.level) for _entry, one in wanted}
-    for piece in in_pieces(sorted(days)):
+    held: dict[str, list[Any]] = defaultdict(list)
+    for piece in in_pieces(sorted({entry.organization_id for entry, _of in wanted})):
         rows = _RECORDS.objects.filter(organization__in=piece, kind__in=kinds)
-        for record in rows.order_by("recognized_on", "pk"):
-            day = days[record.organization_id]
-            if record.expires_on is not None and record.expires_on <= day:
-                continue
-            level = record.level or ""
-            for said in {level, ""} if (record.kind, "") in leveled else {level}:
-                key = (record.organization_id, record.kind, said, record.subject or "")
-                found[key] = record
-    return found
+        for record in rows.order_by("-recognized_on", "-pk"):
+            held[record.organization_id].append(record)
+    return {
+        entry.pk: record
+        for entry, recognition in wanted
+        for record in reversed(held[entry.organization_id])
+        if _is_of(record, entry, recognition)
+    }
+
+
+def _is_of(record: Any, entry: Entry, recognition: Recognition) -> bool:
+    """Whether the record is the entry's recognition, and holds on the day on which it enters. What
+    a record is about matters only where the list tells subjects apart."""
+    if record.kind != recognition.kind:
+        return False
+    if recognition.level and (record.level or "") != recognition.level:
+        return False
+    subject = recognition.subject or entry.subject
+    if subject and (record.subject or "") != subject:
+        return False
+    return record.expires_on is None or record.expires_on > entry.entered_on
 
 
 def _row(entry: Entry, recognition: Recognition) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from banyan.desk.lists.declared import DeclaredList
@@ -127,7 +128,7 @@ def refused(candidacies: Sequence[Candidacy]) -> None:
                     "organization": one.organization.name,
                     "reason": one.answer,
                 },
-                "",
+                reverse("lists:organization", args=[one.organization_id]),
                 one.organization_id,
             )
             for one in candidacies

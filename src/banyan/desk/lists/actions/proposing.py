@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -53,6 +53,21 @@ def propose(actor: Actor, round_: Round, organization: Organization, said: Said)
         ) from None
     log(made, after=_logged(made), organization=organization.pk)
     return made
+
+
+def propose_many(
+    actor: Actor, round_: Round, organizations: Iterable[Organization], said: Said
+) -> tuple[int, str]:
+    """Proposes each of them; who is proposed or in the list already is left as it is. How many were
+    proposed, and why the last of the others was not."""
+    done, fault = 0, ""
+    for one in organizations:
+        try:
+            propose(actor, round_, one, said)
+            done += 1
+        except RefusedError as error:
+            fault = str(error)
+    return done, fault
 
 
 @action("lists.withdraw")

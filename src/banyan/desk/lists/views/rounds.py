@@ -28,6 +28,7 @@ from banyan.desk.lists.models import Candidacy, Publication, Round
 from banyan.desk.lists.scope import own_codes
 from banyan.desk.lists.views.parts import (
     DECIDERS,
+    OFFICIALS,
     PROPOSERS,
     READERS,
     declared,
@@ -142,10 +143,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     seen = Candidacy.objects.visible_to(account).filter(round=round_)
     counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
-    found = _filtered(request, seen)
+    common = frame(request, of, "rounds")
+    # what is decided an enterprise reads when it is published
+    told = not common["enterprise"] or round_.state == Round.State.PUBLISHED
+    found = _filtered(request, seen) if told else seen
     page = page_of(found.select_related("organization", "decided_by"), request.GET, "id", SIZE)
     publications = Publication.objects.visible_to(account).filter(round=round_)
-    common = frame(request, of, "rounds")
     context = {
         **common,
         "round": round_,
@@ -167,6 +170,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "takes": round_.state == Round.State.OPEN and round_.closes_on >= timezone.localdate(),
         "today": timezone.localdate(),
         "deciding": common["decides"] and round_.state == Round.State.OPEN,
+        "told": told,
     }
     return render(request, "lists/round.html", context)
 
@@ -351,7 +355,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(candidate.round)
 
 
-@access.roles(*READERS)
+@access.roles(*OFFICIALS)
 @require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """The candidates as the page shows them, all of them, as ``csv`` or ``xlsx``."""

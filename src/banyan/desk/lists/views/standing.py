@@ -146,13 +146,8 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
         batch=request.POST.get("batch", ""),
         reason=_("It meets the criteria by its records."),
     )
-    done, fault = 0, ""
-    for one in found.select_related("organization"):
-        try:
-            proposing.propose(actor_of(request), round_, one.organization, said)
-            done += 1
-        except RefusedError as error:
-            fault = str(error)
+    organizations = [one.organization for one in found.select_related("organization")]
+    done, fault = proposing.propose_many(actor_of(request), round_, organizations, said)
     if done:
         message = ngettext("%(done)d is proposed.", "%(done)d are proposed.", done)
         messages.success(request, message % {"done": done})
