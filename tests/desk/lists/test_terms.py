@@ -242,6 +242,6 @@ def test_what_a_record_is_about_matters_only_where_the_list_tells_subjects_apart
     recognized(listing, subject="轴承")
     entry = listing.entered("gradient", tier="srdi", fields=FIELD)
     assert entry.recognition == "R71"
-    recognized(listing, recognition="R71-P", kind="secure_product", level="", subject="甲")
+    recognized(listing, recognition="R71-P", kind="secure_product", level=None, subject="甲")
     other = listing.entered("software_products", tier="secure_product", subject="乙")
     assert other.recognition != "R71-P"
