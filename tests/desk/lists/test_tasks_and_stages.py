@@ -146,3 +146,11 @@ def test_energy_and_carbon_are_reported_each_year(listing: Listing) -> None:
     kept = reporting.report(listing.city, entry, listing.today.year, given)
     assert kept.fields == given
     assert kept.progress is None
+
+
+def test_a_department_proposes_only_for_the_lists_that_it_answers_for(listing: Listing) -> None:
+    reserve = listing.opened("fund_reserve")
+    stranger = listing.actor(Role.DEPARTMENT, "another-department")
+    said = listing.said(reserve.declared, subject="扩产项目")
+    with pytest.raises(PermissionDenied):
+        proposing.propose(stranger, reserve, listing.organization(), said)

@@ -14,7 +14,7 @@ from banyan.desk.audit import Actor, RefusedError, action, log
 from banyan.desk.cases.asking import read_fields
 from banyan.desk.lists.actions.rounds import require_state
 from banyan.desk.lists.declared import DeclaredList
-from banyan.desk.lists.holding import may_propose
+from banyan.desk.lists.holding import leads, may_propose
 from banyan.desk.lists.models import Candidacy, Entry, Round
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization, Representation
@@ -108,7 +108,7 @@ def require_may_propose(actor: Actor, of: DeclaredList, organization: Organizati
     if account.role == Role.ENTERPRISE:
         seen = Representation.objects.filter(account=account, organization=organization).exists()
     elif account.role == Role.DEPARTMENT:
-        seen = True  # who answers for the list proposes anyone
+        seen = leads(account, of)  # who answers for the list proposes anyone
     else:
         seen = Organization.objects.visible_to(account).filter(pk=organization.pk).exists()
     if not seen:
