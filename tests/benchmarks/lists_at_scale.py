@@ -58,7 +58,7 @@ def _fill(city: Path) -> None:
 
     from banyan.desk.audit import Actor, Origin
     from banyan.desk.lists import tasks
-    from banyan.desk.lists.actions import evaluating, following
+    from banyan.desk.lists.actions import following
     from banyan.desk.lists.models import Entry, Evaluation, Standing
     from banyan.desk.operations.actions import load_facts
     from banyan.desk.operations.loading import holds_records
@@ -95,20 +95,21 @@ def _fill(city: Path) -> None:
         said("recognitions become entries", follow)
         said("entries compared with their records", lambda: following.changed_ends(day))
     if not Evaluation.objects.filter(state="done").exists():
-        asked = evaluating.ask_evaluation(desk)
-        said("evaluate everybody, records read and written", lambda: _evaluate(asked.pk))
+        said("evaluate everybody, records read and written", lambda: _evaluate(desk))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(f"{Entry.objects.count():,} entries, {Standing.objects.count():,} standings")
     _propose()
 
 
-def _evaluate(number: int) -> None:
+def _evaluate(actor: Any) -> None:
+    from banyan.desk.lists.actions.evaluating import ask_evaluation
     from banyan.desk.lists.models import Evaluation
     from banyan.desk.lists.tasks import evaluate_all
 
-    if Evaluation.objects.get(pk=number).state == "running":
-        evaluate_all.call(number)
+    asked = ask_evaluation(actor)  # done by now where tasks are done at once
+    if Evaluation.objects.get(pk=asked.pk).state == Evaluation.State.RUNNING:
+        evaluate_all.call(asked.pk)
 
 
 def _propose() -> None:
