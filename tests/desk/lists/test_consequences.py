@@ -12,6 +12,7 @@ from django.utils import timezone
 from banyan.desk.benefits.keeping import renew
 from banyan.desk.lists import counting, tasks
 from banyan.desk.lists.actions import changing, deciding
+from banyan.desk.lists.declared import list_of
 from banyan.desk.lists.models import Candidacy, Entry, Standing
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.records.actions import correct
@@ -99,3 +100,36 @@ def test_the_recheck_of_a_little_giant_finds_what_it_lacks(listing: Listing) -> 
     tasks.on_day(TASK, listing.today)
     lost = Standing.objects.get(list="gradient", tier="little_giant")
     assert (lost.state, lost.organization_id) == ("lost", listing.organization(FIRST).pk)
+
+
+def test_movements_are_between_the_highest_tiers_of_two_days(listing: Listing) -> None:
+    today = listing.today
+    before = today - timedelta(days=60)
+    risen, came, left = listing.organizations(3)
+
+    def put(organization: Any, tier: str, days: int, gone: int | None = None) -> None:
+        Entry.objects.create(
+            list="gradient",
+            tier=tier,
+            organization=organization,
+            county=organization.county,
+            origin="record",
+            year=today.year,
+            entered_on=today - timedelta(days=days),
+            left_on=None if gone is None else today - timedelta(days=gone),
+            why="" if gone is None else "term",
+        )
+
+    put(risen, "innovative_sme", 200)
+    put(risen, "srdi", 100)
+    put(risen, "little_giant", 10)
+    put(came, "innovative_sme", 10)
+    put(left, "srdi", 100, 20)
+    found = counting.movements(list_of("gradient"), before, today)
+    assert found == {
+        ("-", "innovative_sme"): 1,
+        ("srdi", "-"): 1,
+        ("srdi", "little_giant"): 1,
+    }
+    assert counting.organizations("gradient", today) == 2
+    assert counting.organizations("gradient", before, "srdi") == 2

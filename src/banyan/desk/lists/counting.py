@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
 from django.db.models import Count, F, Q
 
 from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.models import Entry, Evaluation
 from banyan.desk.lists.scope import EntryQuerySet
 from banyan.desk.people.models import Account
+from banyan.desk.records.bulk import frames_of
 
 OUTSIDE = "-"
 """Where one comes from who was in no tier, and goes to who is in none any more."""
@@ -102,25 +103,38 @@ def movements(
 ) -> dict[tuple[str, str], int]:
     """How many organizations moved from which highest tier on ``first`` to which on ``last``, in a
     list whose tiers are steps; ``OUTSIDE`` is no tier. Those in none on both days are left out."""
-    rows = (Entry.objects.all() if entries is None else entries).filter(list=of.code)
-    before, after = _highest(of, rows, first), _highest(of, rows, last)
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for organization in before.keys() | after.keys():
-        found[before.get(organization, OUTSIDE), after.get(organization, OUTSIDE)] += 1
+    rows = (Entry.objects.all() if entries is None else entries).filter(
+        list=of.code, entered_on__lte=last
+    )
+    held = pl.concat(frames_of(rows.order_by(), _HELD, list(_HELD)))
     order = [OUTSIDE, *of.tiers]
-    places = {tier: place for place, tier in enumerate(order)}
-    return dict(sorted(found.items(), key=lambda one: [places.get(tier, 0) for tier in one[0]]))
+    ranks = {tier: place for place, tier in enumerate(order)}
+    held = held.with_columns(
+        pl.col("tier").replace_strict(ranks, default=0, return_dtype=pl.Int32).alias("rank")
+    )
+    moved = (
+        _highest(held, first, "before")
+        .join(_highest(held, last, "after"), on="organization_id", how="full", coalesce=True)
+        .group_by(pl.col("before").fill_null(0), pl.col("after").fill_null(0))
+        .len()
+        .sort("before", "after")
+    )
+    return {(order[before], order[after]): count for before, after, count in moved.rows()}
 
 
-def _highest(of: DeclaredList, entries: EntryQuerySet, day: date) -> dict[str, str]:
-    order = {tier: place for place, tier in enumerate(of.tiers)}
-    found: dict[str, str] = {}
-    rows = _standing_on(entries, day).order_by().values_list("organization_id", "tier")
-    for organization, tier in rows.iterator(chunk_size=20_000):
-        known = found.get(organization)
-        if known is None or order.get(tier, -1) > order.get(known, -1):
-            found[organization] = tier
-    return found
+_HELD: Mapping[str, pl.DataType] = {
+    "organization_id": pl.String(),
+    "tier": pl.String(),
+    "entered_on": pl.Date(),
+    "left_on": pl.Date(),
+}
+
+
+def _highest(held: pl.DataFrame, day: date, name: str) -> pl.DataFrame:
+    """The rank of the highest tier of each organization that was in one on the day."""
+    stays = pl.col("left_on").is_null() | (pl.col("left_on") > day)
+    standing = held.filter((pl.col("entered_on") <= day) & stays)
+    return standing.group_by("organization_id").agg(pl.col("rank").max().alias(name))
 
 
 def last_evaluation() -> Evaluation | None:
