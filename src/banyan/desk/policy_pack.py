@@ -38,6 +38,12 @@ def projects_file() -> Path:
     return fuzhou.FOLDER / "projects.toml"
 
 
+def lists_file() -> Path:
+    """Where the pack declares the lists that organizations enter and leave (see
+    ``banyan.desk.lists.declared``)."""
+    return fuzhou.FOLDER / "lists.toml"
+
+
 _in_force: Callable[[], Pack] = declared_pack
 
 

@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "banyan.desk.parks",
     "banyan.desk.meetings",
     "banyan.desk.supervision",
+    "banyan.desk.lists",
     "banyan.desk.api",
     "banyan.desk.operations",
     "django.contrib.auth",

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parks/", include("banyan.desk.parks.urls")),
     path("meetings/", include("banyan.desk.meetings.urls")),
     path("supervision/", include("banyan.desk.supervision.urls")),
+    path("lists/", include("banyan.desk.lists.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,

@@ -277,7 +277,7 @@ class Explainer:
         found = [
             finding
             for condition in measure.conditions
-            if (finding := self._finding(condition, row)) is not None
+            if (finding := finding_of(condition, row, self.single, self.wording)) is not None
         ]
         failed = row.values.get("failed")
         if failed is not None:
@@ -288,31 +288,6 @@ class Explainer:
         elif measure.routes:
             found.append(self._engine_finding(measure, BELOW_THRESHOLD, row))
         return tuple(found)
-
-    def _finding(self, condition: Condition, row: Row) -> Finding | None:
-        """``None`` for a condition that is not asked of this row."""
-        opened, closed = self.single.open, self.single.closed
-        when = condition.when
-        if when is not None and (
-            opened.value(when, row) is False
-            or (row.number is not None and closed.value(when, row) is not True)
-        ):
-            return None
-        settled = row.number is not None and closed.value(condition.test, row) is True
-        holds = True if settled else opened.value(condition.test, row)
-        return Finding(
-            code=condition.code,
-            words=self.wording.word("reasons", condition.code),
-            article=condition.article,
-            holds=holds,
-            near=holds is False and only_thresholds(condition.test, row, opened),
-            gaps=()
-            if holds is not False
-            else tuple(gaps(condition.test, row, opened, self.wording)),
-            missing=()
-            if holds is not None
-            else tuple(dict.fromkeys(missing_facts(condition.test, row, opened, self.wording))),
-        )
 
     def _engine_finding(self, measure: Measure, code: str, row: Row) -> Finding:
         """A reason that the engine itself adds: no route, or granted before."""
@@ -396,3 +371,30 @@ def _group(line: ExplainedLine) -> Group:
     if any(finding.holds is None for finding in failed) or not line.subject:
         return Group.NEEDS_FACTS
     return Group.NEAR
+
+
+def finding_of(
+    condition: Condition, row: Row, single: Single, wording: Wording, words: str = "reasons"
+) -> Finding | None:
+    """The condition put to the row; ``None`` for one that is not asked of it. ``words`` is the
+    table of the pack's words that says what its code means."""
+    opened, closed = single.open, single.closed
+    when = condition.when
+    if when is not None and (
+        opened.value(when, row) is False
+        or (row.number is not None and closed.value(when, row) is not True)
+    ):
+        return None
+    settled = row.number is not None and closed.value(condition.test, row) is True
+    holds = True if settled else opened.value(condition.test, row)
+    return Finding(
+        code=condition.code,
+        words=wording.word(words, condition.code),
+        article=condition.article,
+        holds=holds,
+        near=holds is False and only_thresholds(condition.test, row, opened),
+        gaps=() if holds is not False else tuple(gaps(condition.test, row, opened, wording)),
+        missing=()
+        if holds is not None
+        else tuple(dict.fromkeys(missing_facts(condition.test, row, opened, wording))),
+    )

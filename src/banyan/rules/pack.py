@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from banyan.rules import expressions as x
 from banyan.rules.articles import Article, Interpretation, Words, both
+from banyan.rules.criteria import Criteria, check_criteria
 from banyan.rules.errors import PackError, UsageError
 from banyan.rules.grouping import ByColumn, Grouping
 from banyan.rules.measure import Choice, Condition, Measure, Places, Plan, Top
@@ -81,6 +82,7 @@ class Pack:
     measures: Mapping[str, Measure]
     choices: tuple[Choice, ...]
     groupings: tuple[Grouping, ...] = ()
+    criteria: Mapping[str, Criteria] = field(default_factory=dict)
 
     @cached_property
     def reason_codes(self) -> tuple[str, ...]:
@@ -184,6 +186,7 @@ def build_pack(
     choices: tuple[Choice, ...],
     everywhere: tuple[Condition, ...] = (),
     groupings: tuple[Grouping, ...] = (),
+    criteria: tuple[Criteria, ...] = (),
 ) -> Pack:
     """Puts a policy together and checks the whole; ``everywhere`` holds the conditions that every
     measure has. Raises PackError naming the place."""
@@ -216,6 +219,7 @@ def build_pack(
         measures=by_code,
         choices=choices,
         groupings=groupings,
+        criteria={one.code: one for one in criteria},
     )
     _check_citations(pack)
     for measure in by_code.values():
@@ -224,6 +228,8 @@ def build_pack(
         _check_choice(pack, choice)
     for grouping in groupings:
         _check_grouping(pack, grouping)
+    for one in criteria:
+        check_criteria(one, pack.schema, parameters)
     _check_words(pack)
     if len(pack.reason_codes) > 64:
         raise PackError(f"{len(pack.reason_codes)} reason codes, but a line holds at most 64")
@@ -240,6 +246,9 @@ def _citations(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"measure {measure.code}, {place}", article
     for choice in pack.choices:
         yield f"choice {choice.name}", choice.article
+    for criteria in pack.criteria.values():
+        for condition in criteria.conditions:
+            yield f"criteria {criteria.code}, {condition.code}", condition.article
 
 
 def _check_citations(pack: Pack) -> None:
@@ -381,6 +390,9 @@ def _check_words(pack: Pack) -> None:
         wanted["reasons"].update(filter(None, amount_reasons(measure)))
         if measure.candidates.otherwise:
             wanted["reasons"].add(measure.candidates.otherwise)
+    wanted["criteria"] = {
+        condition.code for criteria in pack.criteria.values() for condition in criteria.conditions
+    }
     for group, codes in wanted.items():
         given = pack.words.get(group, {})
         for code in sorted(codes):

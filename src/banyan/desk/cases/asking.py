@@ -28,8 +28,13 @@ def given_fields(category: Asking, typed: Mapping[str, str]) -> dict[str, str]:
     """The fields as they are kept: numbers and days as text (``12.5``,
     ``2026-05-01``), choices as their codes. Raises RefusedError for the first that is not right;
     its ``field`` is ``field-<code>``."""
+    return read_fields(category.fields, typed)
+
+
+def read_fields(fields: Iterable[Field], typed: Mapping[str, str]) -> dict[str, str]:
+    """The same of any fields."""
     found = {}
-    for asked in category.fields:
+    for asked in fields:
         text = str(typed.get(asked.code, "")).strip()
         if not text:
             if not asked.optional:
@@ -41,8 +46,13 @@ def given_fields(category: Asking, typed: Mapping[str, str]) -> dict[str, str]:
 
 def shown_fields(category: Asking, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What was asked and given, in words."""
+    return fields_in_words(category.fields, kept)
+
+
+def fields_in_words(fields: Iterable[Field], kept: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The same of any fields."""
     found = []
-    for asked in category.fields:
+    for asked in fields:
         if asked.code in kept:
             value = str(kept[asked.code])
             named = next((one.name for one in asked.choices if one.code == value), value)

@@ -136,6 +136,16 @@ def correct(
     return _write_one(source, actor, table, after, record, seen, actor.account)
 
 
+@action("records.enter")
+def enter(actor: Actor, draft: Draft, *, note: str = "") -> Source:
+    """Writes what an officer has decided on in another part of the desk, verified by the officer.
+    Raises FactsError where a row is at fault, ConflictError where somebody else was first."""
+    require(actor, *OFFICERS)
+    source = _source(actor, Source.Kind.CORRECTED, note=note)
+    _log(write(source, draft, actor.account, verified_by=actor.account), note=note)
+    return source
+
+
 @action("records.declare")
 def declare(
     actor: Actor,

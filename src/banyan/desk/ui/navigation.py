@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[Any, str]] = {
     "policy": (_("The policy"), "books"),
     "records": (_("Enterprises and records"), "building"),
     "money": (_("Support money"), "coins"),
+    "lists": (_("Lists and cultivation"), "list-check"),
     "problems": (_("Problems and tasks"), "lifebuoy"),
     "projects": (_("Projects and parks"), "building-factory-2"),
     "desk": (_("Running the desk"), "settings"),

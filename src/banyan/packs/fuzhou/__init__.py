@@ -10,6 +10,7 @@ from banyan.packs.fuzhou import annex1, annex2, annex3, annex4, annex5, annex6
 from banyan.packs.fuzhou.conditions import LOCAL
 from banyan.packs.fuzhou.facts import SCHEMA
 from banyan.packs.fuzhou.groups import GROUPINGS
+from banyan.packs.fuzhou.lists import CRITERIA
 from banyan.rules.articles import (
     load_articles,
     load_interpretations,
@@ -50,4 +51,5 @@ def pack() -> Pack:
         choices=(annex3.project_choice, annex3.loan_choice),
         everywhere=(LOCAL,),
         groupings=GROUPINGS,
+        criteria=CRITERIA,
     )

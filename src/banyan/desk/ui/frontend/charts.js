@@ -2,7 +2,14 @@
 // in fen, "percent" millionths, "count" a whole number. Colours follow the theme of the page. Data with
 // a "link" lead there when clicked.
 import * as echarts from "echarts/core";
-import { BarChart, HeatmapChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
+import {
+  BarChart,
+  HeatmapChart,
+  LineChart,
+  PieChart,
+  SankeyChart,
+  ScatterChart,
+} from "echarts/charts";
 import {
   DatasetComponent,
   GridComponent,
@@ -19,6 +26,7 @@ echarts.use([
   HeatmapChart,
   LineChart,
   PieChart,
+  SankeyChart,
   ScatterChart,
   DatasetComponent,
   GridComponent,

@@ -25,6 +25,13 @@ function enliven(part) {
   watchScrolling(part);
   for (const figure of part.querySelectorAll("[data-chart]")) charts.observe(figure);
   for (const button of part.querySelectorAll("[data-fill-in]")) fillIn(button);
+  for (const box of part.querySelectorAll("[data-all]")) {
+    box.addEventListener("change", () => {
+      for (const one of box.form.querySelectorAll(`input[name="${box.dataset.all}"]`)) {
+        one.checked = box.checked;
+      }
+    });
+  }
   for (const button of part.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => print());
   }

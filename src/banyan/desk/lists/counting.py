@@ -1,0 +1,159 @@
+"""How many are in lists, come to them and move within them: for cards, charts and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db.models import Count, F, Q
+
+from banyan.desk.lists.declared import DeclaredList
+from banyan.desk.lists.models import Entry, Evaluation
+from banyan.desk.lists.scope import EntryQuerySet
+from banyan.desk.people.models import Account
+from banyan.desk.records.bulk import frames_of
+
+OUTSIDE = "-"
+"""Where one comes from who was in no tier, and goes to who is in none any more."""
+
+
+def counts(code: str, day: date) -> dict[str, int]:
+    """How many entries stood in each tier of the list on ``day`` (``""`` in one without tiers);
+    tiers without any are left out."""
+    found = _standing_on(Entry.objects.filter(list=code), day)
+    return dict(found.order_by().values_list("tier").annotate(Count("pk")))
+
+
+def organizations(code: str, day: date, *tiers: str) -> int:
+    """How many organizations stood in the list, or in these tiers of it, on ``day``."""
+    found = _standing_on(Entry.objects.filter(list=code), day)
+    if tiers:
+        found = found.filter(tier__in=tiers)
+    return found.order_by().values("organization").distinct().count()
+
+
+def counts_by_county(code: str, day: date, tier: str | None = None) -> dict[str, int]:
+    """How many stood in the list on ``day``, by county."""
+    found = _standing_on(Entry.objects.filter(list=code), day)
+    if tier is not None:
+        found = found.filter(tier=tier)
+    return dict(found.order_by().values_list("county").annotate(Count("pk")))
+
+
+def entered(code: str, year: int, *tiers: str) -> int:
+    """How many entered the list in the year, or these tiers of it."""
+    found = Entry.objects.filter(
+        list=code, entered_on__gte=date(year, 1, 1), entered_on__lt=date(year + 1, 1, 1)
+    )
+    if tiers:
+        found = found.filter(tier__in=tiers)
+    return found.count()
+
+
+def _standing_on(entries: EntryQuerySet, day: date) -> EntryQuerySet:
+    found: EntryQuerySet = entries.filter(entered_on__lte=day).filter(
+        Q(left_on=None) | Q(left_on__gt=day)
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """Of those listed for a year how many have grown above designated size since they entered."""
+
+    listed: int
+    converted: int
+
+    @property
+    def rate(self) -> int | None:
+        """In millionths."""
+        return self.converted * 1_000_000 // self.listed if self.listed else None
+
+
+def conversions(code: str, year: int, by: str = "county") -> dict[str, Conversion]:
+    """Of the list of a year, by ``county`` or ``batch``; without those at whose fault it was that
+    they had to leave."""
+    found = Entry.objects.filter(list=code, year=year).exclude(why="fault")
+    rows = (
+        found.order_by()
+        .values_list(by)
+        .annotate(
+            listed=Count("organization", distinct=True),
+            converted=Count(
+                "organization",
+                distinct=True,
+                filter=Q(organization__scaled_on__gte=F("entered_on")),
+            ),
+        )
+    )
+    return {name: Conversion(listed, converted) for name, listed, converted in rows}
+
+
+def conversion(code: str, year: int) -> Conversion:
+    """Of the whole list of a year."""
+    found = conversions(code, year).values()
+    return Conversion(sum(one.listed for one in found), sum(one.converted for one in found))
+
+
+def movements(
+    of: DeclaredList, first: date, last: date, entries: EntryQuerySet | None = None
+) -> dict[tuple[str, str], int]:
+    """How many organizations moved from which highest tier on ``first`` to which on ``last``, in a
+    list whose tiers are steps; ``OUTSIDE`` is no tier. Those in none on both days are left out."""
+    rows = (Entry.objects.all() if entries is None else entries).filter(
+        list=of.code, entered_on__lte=last
+    )
+    held = pl.concat(frames_of(rows.order_by(), _HELD, list(_HELD)))
+    order = [OUTSIDE, *of.tiers]
+    ranks = {tier: place for place, tier in enumerate(order)}
+    held = held.with_columns(
+        pl.col("tier").replace_strict(ranks, default=0, return_dtype=pl.Int32).alias("rank")
+    )
+    moved = (
+        _highest(held, first, "before")
+        .join(_highest(held, last, "after"), on="organization_id", how="full", coalesce=True)
+        .group_by(pl.col("before").fill_null(0), pl.col("after").fill_null(0))
+        .len()
+        .sort("before", "after")
+    )
+    return {(order[before], order[after]): count for before, after, count in moved.rows()}
+
+
+_HELD: Mapping[str, pl.DataType] = {
+    "organization_id": pl.String(),
+    "tier": pl.String(),
+    "entered_on": pl.Date(),
+    "left_on": pl.Date(),
+}
+
+
+def _highest(held: pl.DataFrame, day: date, name: str) -> pl.DataFrame:
+    """The rank of the highest tier of each organization that was in one on the day."""
+    stays = pl.col("left_on").is_null() | (pl.col("left_on") > day)
+    standing = held.filter((pl.col("entered_on") <= day) & stays)
+    return standing.group_by("organization_id").agg(pl.col("rank").max().alias(name))
+
+
+def last_evaluation() -> Evaluation | None:
+    return Evaluation.objects.filter(state=Evaluation.State.DONE).first()
+
+
+def standing_counts(
+    evaluation: Evaluation | None, code: str, account: Account | None
+) -> dict[str, dict[str, int]]:
+    """By tier and state, what the account may see of the last evaluation's counts."""
+    if evaluation is None:
+        return {}
+    county = account.county if account is not None else ""
+    of_list: Mapping[str, Any] = evaluation.counts.get(code, {})
+    return {
+        tier: {state: _sum(by_county, county) for state, by_county in by_state.items()}
+        for tier, by_state in of_list.items()
+    }
+
+
+def _sum(by_county: Mapping[str, int], county: str) -> int:
+    return by_county.get(county, 0) if county else sum(by_county.values())
