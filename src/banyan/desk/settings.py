@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "banyan.desk.monitoring",
     "banyan.desk.receptions",
     "banyan.desk.meetings",
+    "banyan.desk.targets",
     "banyan.desk.api",
     "banyan.desk.operations",
     "django.contrib.auth",

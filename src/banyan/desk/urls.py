@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("monitoring/", include("banyan.desk.monitoring.urls")),
     path("receptions/", include("banyan.desk.receptions.urls")),
     path("meetings/", include("banyan.desk.meetings.urls")),
+    path("targets/", include("banyan.desk.targets.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,

@@ -236,6 +236,16 @@ ACTION_WORDS: dict[str, Any] = {
     "settlement.replay_run": _("had a run computed again"),
     "settlement.start_run": _("started a run"),
     "settlement.withdraw": _("withdrew a run"),
+    "targets.ask": _("asked for the values of indicators"),
+    "targets.confirm": _("confirmed reported values of indicators"),
+    "targets.draft_report": _("drafted a yearly report on the targets"),
+    "targets.keep_values": _("computed the values of indicators"),
+    "targets.publish_report": _("published a yearly report on the targets"),
+    "targets.refuse": _("refused reported values of indicators"),
+    "targets.refuse_report": _("refused a yearly report on the targets"),
+    "targets.report": _("reported values of indicators"),
+    "targets.withdraw": _("took back reported values of indicators"),
+    "targets.withdraw_report": _("took back a yearly report on the targets"),
 }
 """By the name of the action, ``app.verb``."""
 
@@ -305,6 +315,9 @@ SUBJECT_WORDS: dict[str, Any] = {
     "records.source": _("source of records"),
     "records.tag": _("tag"),
     "records.upload": _("file"),
+    "targets.report": _("reported values"),
+    "targets.values": _("values of indicators"),
+    "targets.yearlyreport": _("yearly report on the targets"),
 }
 """By the subject of an entry, where it is not a table of facts."""
 

@@ -22,6 +22,9 @@ BODY, HEADING = "仿宋", "黑体"
 TEXT_WIDTH = 156
 """Millimetres between the margins of the page."""
 
+WIDTHS = (14, 50, 28, 28, 18, 18)
+"""Millimetres of a table's columns, where it does not say others."""
+
 BAR = 96
 """Millimetres of a whole bar of the chart."""
 
@@ -95,14 +98,14 @@ class _Writing:
 
     def _table(self, said: Mapping[str, Any]) -> None:
         rows = said["rows"]
-        widths = (14, 50, 28, 28, 18, 18)
+        widths = said.get("widths", WIDTHS)
         table = self.document.add_table(rows=1 + len(rows), cols=len(said["headers"]))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         _repeated(table.rows[0])
         self._cells(table.rows[0], [{"text": one} for one in said["headers"]], widths, head=True)
         for place, row in enumerate(rows):
-            whole = place == len(rows) - 1
+            whole = said.get("total", True) and place == len(rows) - 1
             cells = [{"text": one} if isinstance(one, str) else one for one in row]
             self._cells(table.rows[place + 1], cells, widths, bold=whole)
             if place in said["lagging"]:

@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[Any, str]] = {
     "records": (_("Enterprises and records"), "building"),
     "money": (_("Support money"), "coins"),
     "problems": (_("Problems and tasks"), "lifebuoy"),
+    "targets": (_("Targets and responsibility"), "target"),
     "desk": (_("Running the desk"), "settings"),
 }
 """What places are gathered under: a word and an icon."""

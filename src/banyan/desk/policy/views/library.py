@@ -15,6 +15,7 @@ from banyan.desk.policy.figure_rules import changeable
 from banyan.desk.policy.models import ArticleCheck, Document, FigureChange
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.policy.search import search
+from banyan.desk.policy.sections import sections_of
 from banyan.rules.coverage import Coverage
 from banyan.rules.measure import Choice, Measure
 from banyan.rules.measure_page import measure_page
@@ -92,6 +93,7 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
             "responsible": library.responsible_for(clauses, number),
             "document": document,
             "checks": _open_checks(pack, number),
+            "sections": sections_of(request, found),
             "before": before,
             "after": after,
         },

@@ -21,6 +21,7 @@ from banyan.desk.records import actions, labels, portrait, search
 from banyan.desk.records.actions import OFFICERS
 from banyan.desk.records.models import Organization, Revision, Tag
 from banyan.desk.records.rows import schema
+from banyan.desk.records.sections import sections_of
 from banyan.desk.records.views.downloads import export
 from banyan.desk.records.views.parts import by_htmx
 from banyan.desk.ui.paging import page_of
@@ -152,6 +153,7 @@ def organization(request: HttpRequest, uscc: str) -> HttpResponse:
         "history": portrait.history_of(revisions[:HISTORY_SHOWN]),
         "representatives": found.representations.select_related("account").order_by("since"),
         "new_tables": _new_tables(account),
+        "more": sections_of(request, found),
     }
     return render(request, "records/organization.html", context)
 
