@@ -66,9 +66,7 @@ def _months(points: Sequence[Point]) -> list[date]:
     first = date(START, 12, 1)
     if points:
         newest = points[-1].day.replace(day=1)
-        first = min(
-            first, max(points[0].day.replace(day=1), months_before(newest, MONTHS_SHOWN))
-        )
+        first = min(first, max(points[0].day.replace(day=1), months_before(newest, MONTHS_SHOWN)))
     count = (LAST - first.year) * 12 + 12 - first.month
     return [last_day(months_before(date(LAST, 12, 1), number)) for number in range(count, -1, -1)]
 
@@ -117,7 +115,7 @@ def _drawn(
             _("actual"),
             *([_("path"), _("difference")] if indicator.has_target else []),
             _("forecast"),
-            _("from"),
+            pgettext("band", "from"),
             pgettext("band", "to"),
         ],
         "rows": _rows(indicator, days, labels, actual, path, ahead),
@@ -130,18 +128,16 @@ def _ahead(
     if trend is None:
         return []
     last = trend.points[-1]
-    return [
-        bounded(indicator, trend, trend.on(day)) if day >= last.day else None for day in days
-    ]
+    return [bounded(indicator, trend, trend.on(day)) if day >= last.day else None for day in days]
 
 
 def _band(
     indicator: Indicator, ahead: Sequence[Forecast | None], names: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The middle as a line, the band as an area that stands on an invisible one."""
-    middle = [_shown(indicator, one and one.middle) for one in ahead]
-    low = [_shown(indicator, one and one.low) for one in ahead]
-    wide = [_shown(indicator, one and one.high - one.low) for one in ahead]
+    middle = [_shown(indicator, None if one is None else one.middle) for one in ahead]
+    low = [_shown(indicator, None if one is None else one.low) for one in ahead]
+    wide = [_shown(indicator, None if one is None else one.high - one.low) for one in ahead]
     unseen = {"lineStyle": {"opacity": 0}, "stack": "band", "stackStrategy": "all", "silent": True}
     return [
         _line(names[2], middle, AHEAD, dashed=True),
@@ -215,8 +211,10 @@ def _rows(
 def _difference(indicator: Indicator, value: int | None, wanted: int | None) -> str:
     if value is None or wanted is None:
         return NONE
-    return written(indicator, value - wanted, signed=True) if indicator.measure != "rank" else (
-        f"{value - wanted:+d}".replace("-", "−")
+    return (
+        written(indicator, value - wanted, signed=True)
+        if indicator.measure != "rank"
+        else (f"{value - wanted:+d}".replace("-", "−"))
     )
 
 
@@ -235,7 +233,7 @@ def year_rows(
             {
                 "year": year,
                 "target": written(indicator, target),
-                "value": written(indicator, last and last.value),
+                "value": written(indicator, None if last is None else last.value),
                 "as_of": last and last.day,
                 "over": over,
                 "met": last is not None and met(indicator, last.value, target),

@@ -97,5 +97,3 @@ def _following(indicator: Indicator, source: Source) -> Iterator[Given]:
         found = source.measured(indicator, day)
         if found is not None:
             yield Given(indicator.code, "", month_of(day), day, found.value)
-
-

@@ -19,6 +19,7 @@ from banyan.desk.targets.periods import same_months_before
 from banyan.desk.targets.sources import Source, declare
 
 VERIFIED = {"verified_at__isnull": False}
+_FACTS: Any = FACTS
 INDUSTRY = ("B", "C", "D")
 """Sections of GB/T 4754-2017 that are industry."""
 
@@ -26,7 +27,7 @@ INDUSTRY = ("B", "C", "D")
 def _recognized(indicator: Indicator, day: date) -> QuerySet[Any]:
     """Organizations with a recognition of these kinds (and levels): of what counts since 2026 one
     that was given since, else one that is in force on the day."""
-    found: Any = FACTS["recognitions"].objects.filter(
+    found = _FACTS["recognitions"].objects.filter(
         organization=OuterRef("pk"),
         kind__in=indicator.drawn["kinds"],
         recognized_on__lte=day,
@@ -38,7 +39,8 @@ def _recognized(indicator: Indicator, day: date) -> QuerySet[Any]:
         found = found.filter(recognized_on__gt=date(START, 12, 31))
     else:
         found = found.filter(Q(expires_on=None) | Q(expires_on__gt=day))
-    return Organization.objects.filter(Exists(found))
+    rows: QuerySet[Any] = Organization.objects.filter(Exists(found))
+    return rows
 
 
 def _scaled(indicator: Indicator, day: date) -> QuerySet[Any]:
@@ -46,47 +48,46 @@ def _scaled(indicator: Indicator, day: date) -> QuerySet[Any]:
     industrial = Q()
     for section in INDUSTRY:
         industrial |= Q(industry__startswith=section)
-    return Organization.objects.filter(
+    rows: QuerySet[Any] = Organization.objects.filter(
         industrial, kind="enterprise", scaled_on__range=(date(day.year, 1, 1), day), **VERIFIED
     )
+    return rows
 
 
 def _events(indicator: Indicator, day: date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = FACTS["events"].objects.filter(
+    rows: QuerySet[Any] = _FACTS["events"].objects.filter(
         kind__in=indicator.drawn["kinds"], held_on__range=(date(day.year, 1, 1), day), **VERIFIED
     )
     return rows
 
 
 def _expos(indicator: Indicator, day: date) -> QuerySet[Any]:
-    booths = FACTS["booths"].objects.filter(expo=OuterRef("expo"))
-    rows: QuerySet[Any] = FACTS["expos"].objects.filter(
+    booths = _FACTS["booths"].objects.filter(expo=OuterRef("expo"))
+    rows: QuerySet[Any] = _FACTS["expos"].objects.filter(
         Exists(booths), scope="national", held_on__range=(date(day.year, 1, 1), day), **VERIFIED
     )
     return rows
 
 
 def _key_projects(indicator: Indicator, day: date) -> QuerySet[Any]:
-    years: Any = FACTS["project_years"].objects.filter(
+    years = _FACTS["project_years"].objects.filter(
         project=OuterRef("project"), year=day.year, equipment_gross__gt=0, **VERIFIED
     )
-    rows: QuerySet[Any] = FACTS["projects"].objects.filter(
+    rows: QuerySet[Any] = _FACTS["projects"].objects.filter(
         Exists(years), municipal_key=True, **VERIFIED
     )
     return rows
 
 
 def _equipment(indicator: Indicator, day: date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = FACTS["project_years"].objects.filter(year=day.year, **VERIFIED)
+    rows: QuerySet[Any] = _FACTS["project_years"].objects.filter(year=day.year, **VERIFIED)
     return rows
 
 
 def _payments(indicator: Indicator, day: date) -> QuerySet[Any]:
     """Movements of money that reached enterprises, or came back, of the year's budgets."""
     signs = REACHES[Stage.PAID.value]
-    return Entry.objects.filter(
-        budget__year=day.year, made_on__lte=day, kind__in=signs
-    ).annotate(
+    return Entry.objects.filter(budget__year=day.year, made_on__lte=day, kind__in=signs).annotate(
         moved=Case(*(When(kind=kind, then=F("amount") * sign) for kind, sign in signs.items()))
     )
 

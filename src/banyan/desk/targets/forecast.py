@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from banyan.desk.targets.indicators import GROWTH, STEADY
 
@@ -99,7 +100,7 @@ def _steady(series: Sequence[Point]) -> Trend:
     first, last = series[0], series[-1]
     drift = Fraction(last.value - first.value, (last.day - first.day).days)
     squares = Fraction(0)
-    for before, after in zip(series, series[1:], strict=False):
+    for before, after in pairwise(series):
         days = (after.day - before.day).days
         squares += (after.value - before.value - drift * days) ** 2 / days
     deviation = math.sqrt(squares / (len(series) - 2))
@@ -110,7 +111,7 @@ def _growing(series: Sequence[Point]) -> Trend:
     first, last = series[0], series[-1]
     drift = math.log(last.value / first.value) / (last.day - first.day).days
     squares = 0.0
-    for before, after in zip(series, series[1:], strict=False):
+    for before, after in pairwise(series):
         days = (after.day - before.day).days
         squares += (math.log(after.value / before.value) - drift * days) ** 2 / days
     deviation = math.sqrt(squares / (len(series) - 2))

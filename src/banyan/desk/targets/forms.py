@@ -24,7 +24,7 @@ class ReportForm(forms.Form):
 
     period = forms.TypedChoiceField(label=_("Period"), coerce=date.fromisoformat)
     county = forms.ChoiceField(label=_("County"), required=False)
-    value = forms.CharField(label=_("Value"), max_length=30)
+    value = forms.CharField(label=_("Actual value"), max_length=30)
     evidence = forms.FileField(
         label=_("Evidence"), help_text=_("The document that shows it: PDF, photo, Excel or Word.")
     )
@@ -62,13 +62,13 @@ class YearlyForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     remarks_zh = forms.CharField(
-        label=_("Remarks in Chinese"),
+        label=_("remarks in Chinese"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     remarks_en = forms.CharField(
-        label=_("Remarks in English"),
+        label=_("remarks in English"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -60,7 +60,7 @@ def headings() -> dict[str, str]:
         "indicator": _("Indicator"),
         "county": _("County"),
         "period": _("Period"),
-        "value": _("Value"),
+        "value": _("Actual value"),
         "unit": _("Unit of the value"),
     }
 
@@ -158,9 +158,7 @@ def _read_rows(cells: Mapping[str, list[str]], account: Any, into: ReadValues) -
             continue
         before = len(into.faults)
 
-        def wrong(
-            column: str, why: str, row: int = row, said: Mapping[str, str] = said
-        ) -> None:
+        def wrong(column: str, why: str, row: int = row, said: Mapping[str, str] = said) -> None:
             into.faults.append(RowFault(row, names[column], said[column], why))
 
         indicator = indicators.get(_plain(text))

@@ -33,10 +33,10 @@ REPORTED = "reported"
 START, LAST = 2025, 2030
 """The path begins at the end of the one year and ends with the other."""
 
-_KNOWN = frozenset(
-    "zh en article measure counted how direction horizon target baseline adds_up source drawn every"
-    " units counties model".split()
-)
+_KNOWN = {
+    *("zh", "en", "article", "measure", "counted", "how", "direction", "horizon", "target"),
+    *("baseline", "adds_up", "source", "drawn", "every", "units", "counties", "model"),
+}
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,10 @@ class Judgement:
     """``value`` is the newest (of ``as_of``), ``path`` what that day should show, ``target`` what
     the end (of the year, for a yearly target; of 2030) should. ``of_year`` and ``of_last`` are the
     forecasts of the end of the running year and of 2030. ``gap`` is what the newest value lacks to
-    the target, never below zero, ``None`` where that cannot be told yet; ``short`` what the forecast lacks that the light speaks of, or the
-    path. ``needed`` is what each year (or what is left of this one) must bring, ``pace`` what a year
-    brings now. ``missing`` values more are needed for a forecast."""
+    the target, never below zero, ``None`` where that cannot be told yet; ``short`` what the
+    forecast lacks that the light speaks of, or the path. ``needed`` is what each year (or what is
+    left of this one) must bring, ``pace`` what a year brings now. ``missing`` values more are
+    needed for a forecast."""
 
     light: str = Light.UNKNOWN
     why: str = Why.NOTHING
@@ -202,8 +203,8 @@ def _lit(indicator: Indicator, held: Judgement, county: str) -> Judgement:
     found = [one for one in found if one[0] != Light.ON_PATH]
     if not found:
         return replace(held, light=Light.ON_PATH, why=Why.AHEAD, short=ahead)
-    light, why, short = min(found, key=lambda one: ORDER[one[0]])
-    return replace(held, light=light, why=why, short=short)
+    worst = min(found, key=lambda one: ORDER[one[0]])
+    return replace(held, light=worst[0], why=worst[1], short=worst[2])
 
 
 def _of(indicator: Indicator, forecast: Forecast, target: int) -> tuple[str, int]:

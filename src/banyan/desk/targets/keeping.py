@@ -18,10 +18,9 @@ from banyan.desk.targets.path import counties
 DRAWN = 24
 """Values of the small picture."""
 
-_JUDGED = (
-    "light why as_of value path target year_middle year_low year_high last_middle last_low"
-    " last_high gap short needed pace missing recent computed_at"
-).split()
+_PLAIN = ("as_of", "value", "path", "target", "gap", "short", "needed", "pace", "missing")
+_EDGES = tuple(f"{end}_{edge}" for end in ("year", "last") for edge in ("middle", "low", "high"))
+_JUDGED = ("light", "why", "recent", "computed_at", *_PLAIN, *_EDGES)
 
 
 @dataclass(frozen=True)
@@ -145,14 +144,10 @@ def _standing(indicator: Indicator, county: str, points: list[Point]) -> Standin
     )
 
 
-_PLAIN = ("as_of", "value", "path", "target", "gap", "short", "needed", "pace", "missing")
-
-
 def _edges(name: str, made: Forecast | None) -> dict[str, Any]:
     return {
-        f"{name}_middle": made and made.middle,
-        f"{name}_low": made and made.low,
-        f"{name}_high": made and made.high,
+        f"{name}_{edge}": None if made is None else getattr(made, edge)
+        for edge in ("middle", "low", "high")
     }
 
 

@@ -42,8 +42,8 @@ def _row(indicator: Indicator, standing: Standing | None) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "standing": standing,
-        "value": written(indicator, standing and standing.value),
-        "target": written(indicator, standing and standing.target),
+        "value": written(indicator, None if standing is None else standing.value),
+        "target": written(indicator, None if standing is None else standing.target),
     }
 
 

@@ -81,10 +81,9 @@ def read_period(indicator: Indicator, text: str) -> date:
     if found is None:
         raise ValueError(expected)
     year, quarter, month = int(found["year"]), found["quarter"] or found["said"], found["month"]
+    number = int(month) if month else 12
     if quarter:
         number = 3 * (_CHINESE.get(quarter) or int(quarter))
-    else:
-        number = int(month) if month else 12
     if not 1 <= number <= 12 or not 1 <= year <= 9998:
         raise ValueError(expected)
     period = date(year, number, 1)
@@ -99,5 +98,3 @@ def ends_of_months(today: date, count: int) -> list[date]:
     """The ends of the last months that are over, the oldest first."""
     this = month_of(today)
     return [last_day(months_before(this, number)) for number in range(count, 0, -1)]
-
-

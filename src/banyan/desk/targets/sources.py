@@ -32,11 +32,11 @@ class Measured:
 @dataclass(frozen=True)
 class Source:
     """``rows`` are the records that count for a day. ``county`` is the path from a row to its
-    county; ``organization`` that to the credit code of its organization, empty for organizations
-    themselves, ``None`` for rows of which no list is shown. ``amount`` is the column that is added up (fen), empty where rows are counted.
-    ``dated`` is false where rows have a year only, so that no day within a year can be told.
-    ``figures`` stands in place of rows. ``link`` leads to a list that another part of the desk has;
-    the desk shows the rows where there is none."""
+    county; ``organization`` that to its organization, empty for organizations themselves, ``None``
+    for rows of which no list is shown here. ``amount`` is the column that is added up (fen), empty
+    where rows are counted. ``dated`` is false where rows have a year only, so that no day within a
+    year can be told. ``figures`` stands in place of rows. ``link`` leads to a list that another
+    part of the desk has; the desk shows the rows where there is none."""
 
     rows: Rows | None = None
     county: str = "organization__county"

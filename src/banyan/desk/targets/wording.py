@@ -23,9 +23,7 @@ def why(indicator: Indicator, standing: Standing) -> str:
     match standing.why:
         case Why.YEAR_MISSED:
             words["forecast"] = written(indicator, standing.year_middle)
-            return _(
-                "At this pace the year ends with %(forecast)s, %(short)s short."
-            ) % words
+            return _("At this pace the year ends with %(forecast)s, %(short)s short.") % words
         case Why.LAST_MISSED:
             words["forecast"] = written(indicator, standing.last_middle)
             return _("At this pace %(last)s ends with %(forecast)s, %(short)s short.") % words

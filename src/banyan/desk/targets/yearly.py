@@ -68,7 +68,9 @@ def _line(indicator: Indicator, held: Standing | None, year: int) -> dict[str, A
     return {
         "code": indicator.code,
         "light": Light.UNKNOWN if held is None else held.light,
-        "words": {language: _said(indicator, held, newest, target, language) for language in LANGUAGES},
+        "words": {
+            language: _said(indicator, held, newest, target, language) for language in LANGUAGES
+        },
         "reached": newest is not None and met(indicator, newest.value, target),
         "as_of": newest.as_of.isoformat() if newest is not None else None,
     }
@@ -80,7 +82,7 @@ def _said(
     with translation.override(LANGUAGES[language]):
         return {
             "name": indicator.name,
-            "value": written(indicator, newest and newest.value),
+            "value": written(indicator, None if newest is None else newest.value),
             "target": written(indicator, target),
             "forecast": NONE
             if held is None or held.last_middle is None
@@ -159,7 +161,9 @@ def _sections(
     )
     for place, (title, part) in enumerate(parts):
         numbered = (
-            f"{'一二三四五六七八九'[place]}、{title}" if language == "zh" else f"{place + 1}. {title}"
+            f"{'一二三四五六七八九'[place]}、{title}"
+            if language == "zh"
+            else f"{place + 1}. {title}"
         )
         yield {"title": numbered, **part}
 

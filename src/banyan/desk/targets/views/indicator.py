@@ -49,9 +49,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     seen = counties_seen(account) if one.counties else []
     county = request.GET.get("county", "")
     county = county if county in seen else ""
-    standing = (
-        Standing.objects.visible_to(account).filter(indicator=code, county=county).first()
-    )
+    standing = Standing.objects.visible_to(account).filter(indicator=code, county=county).first()
     line = line_of(one, standing)
     points = points_of(code, county)
     context = bar(request) | {
@@ -114,9 +112,7 @@ def _figures(one: Indicator) -> list[dict[str, Any]]:
     if one.horizon == str(LAST):
         keys.append("targets.path")
     figures = declared_pack().parameters
-    return [
-        {"key": key, "words": figures[key].words[labels.language()]} for key in keys if key
-    ]
+    return [{"key": key, "words": figures[key].words[labels.language()]} for key in keys if key]
 
 
 def _versions(account: Any, one: Indicator, county: str) -> list[dict[str, Any]]:
@@ -188,7 +184,7 @@ def _county(one: Indicator, code: str, held: Standing | None) -> dict[str, Any]:
         "colour": COLOURS[light.value],
         "value": written(one, value),
         "path": written(one, path),
-        "target": written(one, held and held.target),
+        "target": written(one, None if held is None else held.target),
         "behind": difference(one, behind) if behind is not None and behind > 0 else "",
         # how far behind its path, as a part of it
         "share": behind / path if behind is not None and path else 0,
@@ -223,9 +219,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [_behind_row(one, row, source) for row in page.rows],
         "county_name": labels.word_label("county", county) if county else "",
-        "expected": written(one, expected_on(one, timezone.localdate()))
-        if one.has_target
-        else "",
+        "expected": written(one, expected_on(one, timezone.localdate())) if one.has_target else "",
     }
     return render(request, "targets/behind.html", context)
 

@@ -92,10 +92,13 @@ def by_county(request: HttpRequest) -> HttpResponse:
         reds = sum(cell["light"] == Light.MISSED for cell in cells)
         yellows = sum(cell["light"] == Light.AT_RISK for cell in cells)
         name = labels.word_label("county", code)
-        rows.append({"code": code, "name": name, "cells": cells, "order": (-reds, -yellows, code)})
-    rows.sort(key=lambda row: row["order"])
+        rows.append(((-reds, -yellows, code), {"code": code, "name": name, "cells": cells}))
     whole = [_cell(one, held.get(("", one.code)), "") for one in shared]
-    context = bar(request) | {"indicators": shared, "rows": rows, "whole": whole}
+    context = bar(request) | {
+        "indicators": shared,
+        "rows": [row for _place, row in sorted(rows, key=lambda row: row[0])],
+        "whole": whole,
+    }
     return render(request, "targets/counties.html", context)
 
 
@@ -106,8 +109,8 @@ def _cell(indicator: Any, standing: Standing | None, county: str) -> dict[str, A
         "light": light,
         "word": light.label,
         "colour": COLOURS[light.value],
-        "value": written(indicator, standing and standing.value),
-        "target": written(indicator, standing and standing.target),
+        "value": written(indicator, None if standing is None else standing.value),
+        "target": written(indicator, None if standing is None else standing.target),
         "county": county,
     }
 

@@ -67,9 +67,7 @@ def report_value(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Reported. Another person confirms it."))
             return redirect(made)
     context = {"indicator": indicator, "form": form, "within": True}
-    return render(
-        request, "targets/report_value.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "targets/report_value.html", context, status=422 if form.errors else 200)
 
 
 @access.roles(*SEE_REPORTS)
@@ -81,7 +79,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     page = page_of(found.prefetch_related("values"), request.GET, "-id")
     context = bar(request) | {
         "page": page,
-        "rows": [{"report": one, "values": _values(one)[:3], "more": _more(one)} for one in page.rows],
+        "rows": [
+            {"report": one, "values": _values(one)[:3], "more": _more(one)} for one in page.rows
+        ],
     }
     return render(request, "targets/reports.html", context)
 
@@ -128,7 +128,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     }
     for row in rows:
         before = standing.get(row["key"])
-        row["before"] = written(row["indicator"], before and before.value)
+        row["before"] = written(row["indicator"], None if before is None else before.value)
     account = access.account_of(request)
     own = account is not None and one.proposed_by_id == account.pk
     context = bar(request) | {

@@ -60,9 +60,7 @@ def yearly(request: HttpRequest) -> HttpResponse:
 
 def _visible(request: HttpRequest, pk: int) -> YearlyReport:
     found = YearlyReport.objects.visible_to(access.account_of(request))
-    one: YearlyReport = get_object_or_404(
-        found.select_related("proposed_by", "decided_by"), pk=pk
-    )
+    one: YearlyReport = get_object_or_404(found.select_related("proposed_by", "decided_by"), pk=pk)
     return one
 
 
