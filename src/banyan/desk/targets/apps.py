@@ -1,17 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desk.people.roles import Role
+from banyan.desk.targets.scope import READERS
 from banyan.desk.ui.navigation import Place
-
-READERS = (
-    Role.COUNTY,
-    Role.CITY,
-    Role.DEPARTMENT,
-    Role.FINANCE,
-    Role.SUPERVISOR,
-    Role.AUDITOR,
-)
 
 
 class TargetsConfig(AppConfig):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.targets.indicators import Indicator
+
+if TYPE_CHECKING:
+    from banyan.desk.people.models import Account
+    from banyan.desk.targets.indicators import Indicator
 
 M = TypeVar("M", bound=models.Model)
 
