@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.test import Client
 
@@ -69,6 +71,15 @@ def test_others_see_nothing(making: Making) -> None:
         assert not Standing.objects.visible_to(account(making, role)).exists()
 
 
+@pytest.mark.parametrize("code", ["fund_size", "industrial_value_added", "upgrade_projects"])
+def test_an_indicator_without_a_value_says_where_the_first_comes_from(
+    making: Making, code: str
+) -> None:
+    assert (
+        "No value yet" in page(making, Role.CITY, f"/targets/indicators/{code}/").content.decode()
+    )
+
+
 def test_an_indicator_that_the_pack_does_not_have_is_not_found(making: Making) -> None:
     assert page(making, Role.CITY, "/targets/indicators/nothing/").status_code == 404
     assert page(making, Role.CITY, "/targets/indicators/green_factories/behind/").status_code == 404
@@ -85,6 +96,16 @@ def test_a_yearly_report_says_what_will_be_missed_in_both_languages(draft: Yearl
         text = "".join(run["text"] for run in words["sections"][1]["paragraphs"][0])
         assert word in text
         assert as_file(words, "docx", date(2027, 1, 20))[:2] == b"PK"
+
+
+def test_a_yearly_report_is_set_as_pdf(draft: YearlyReport) -> None:
+    if not any(settings.FONTS.glob("*.ttf")):
+        if os.environ.get("CI"):
+            pytest.fail("the front end is not built")
+        pytest.skip("the front end is not built (make frontend)")
+    for language in ("zh", "en"):
+        made = as_file(said(draft, language), "pdf", date(2027, 1, 20))
+        assert made[:5] == b"%PDF-"
 
 
 def test_what_is_published_is_what_was_drafted_and_never_changes(

@@ -115,6 +115,8 @@ def trend_in_year(indicator: Indicator, points: Sequence[Point]) -> Trend | None
     gathered since it began with nothing."""
     if indicator.adds_up != IN_YEAR:
         return trend_over_years(indicator, points)
+    if not points:
+        return None
     year = points[-1].day.year
     begun = Point(date(year - 1, 12, 31), 0)
     return trend_of([begun, *(one for one in points if one.day.year == year)], STEADY)
@@ -123,6 +125,8 @@ def trend_in_year(indicator: Indicator, points: Sequence[Point]) -> Trend | None
 def _looked_at(indicator: Indicator, points: Sequence[Point]) -> list[Point]:
     if indicator.adds_up == IN_YEAR:
         return [one for one in points if (one.day.month, one.day.day) == (12, 31)]
+    if not points:
+        return []
     months = adopted_count(WINDOW)
     since = points[-1].day - timedelta(days=round(months * float(YEAR) / 12))
     return [one for one in points if one.day >= since]
