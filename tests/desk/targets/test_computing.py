@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from banyan.desk.people.roles import Role
+from banyan.desk.records.models import FACTS
 from banyan.desk.targets import computing, tasks
 from banyan.desk.targets.models import Standing, Value, ValueVersion
 from desk.making import Making
@@ -67,8 +68,19 @@ def test_what_counts_anew_begins_with_the_plan(making: Making) -> None:
     recognised(making, 1, "technology_centre", "2025-12-31")
     recognised(making, 2, "technology_centre", "2026-01-01")
     recognised(making, 3, "single_champion", "2026-05-01", level="municipal")
+    recognised(making, 4, "single_champion", "2026-05-01")
     computing.compute(TASK)
-    assert (value("technology_centres"), value("single_champions")) == (1, 0)
+    assert (value("technology_centres"), value("single_champions")) == (1, 1)
+
+
+def test_where_nobody_has_brought_records_there_is_no_value(making: Making) -> None:
+    recognised(making, 1, "srdi", "2024-01-01")
+    computing.compute(TASK)
+    assert not Value.objects.exclude(indicator="srdi").exists()
+    assert Standing.objects.get(indicator="national_expos").light == "grey"
+    FACTS["recognitions"].objects.all().delete()
+    computing.compute(TASK)
+    assert value("srdi") == 0
 
 
 def test_an_expo_counts_where_an_enterprise_had_a_booth(making: Making) -> None:

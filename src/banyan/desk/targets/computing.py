@@ -34,8 +34,16 @@ def compute(actor: Actor) -> dict[str, int]:
     for indicator in indicators:
         source = source_of(indicator)
         if source is not None:
-            given += _measured(indicator, source, today)
+            measured = list(_measured(indicator, source, today))
+            if any(one.value for one in measured) or _had_values(indicator):
+                given += measured
     return keep(actor, given)
+
+
+def _had_values(indicator: Indicator) -> bool:
+    """Nothing but zeros of what never had a value says only that nobody has brought the records
+    yet; that is no value."""
+    return Value.objects.filter(indicator=indicator.code).exists()
 
 
 def _of_figures(indicator: Indicator) -> bool:
