@@ -74,13 +74,13 @@ def test_the_shares_of_the_counties_are_the_whole() -> None:
 @pytest.mark.django_db
 def test_the_path_goes_from_the_baseline_to_the_target() -> None:
     one = declared_indicators()["srdi"]
-    assert [path.target_of(one, year) for year in range(2025, 2031)] == [
-        600, 680, 760, 840, 920, 1000,
-    ]  # fmt: skip
-    assert path.expected_on(one, date(2030, 12, 31)) == 1000
-    yearly = declared_indicators()["upgrade_projects"]
-    assert path.target_of(yearly, 2027) == 200
-    assert path.expected_on(yearly, date(2026, 6, 30)) == 99
+    way = path.way_of(one)
+    assert list(way.ends.values()) == [600, 680, 760, 840, 920, 1000]
+    assert way.on(date(2030, 12, 31)) == 1000
+    assert path.way_of(one, "350181").target(2030) == 190
+    yearly = path.way_of(declared_indicators()["upgrade_projects"])
+    assert yearly.target(2027) == 200
+    assert yearly.on(date(2026, 6, 30)) == 99
 
 
 @pytest.mark.parametrize(

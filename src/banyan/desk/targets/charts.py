@@ -20,7 +20,7 @@ from banyan.desk.targets.judging import (
     trend_in_year,
     trend_over_years,
 )
-from banyan.desk.targets.path import expected_on, target_of
+from banyan.desk.targets.path import way_of
 from banyan.desk.targets.periods import last_day, months_before
 
 ACTUAL, PATH, AHEAD = "#066fd1", "#6b7280", "#d9480f"
@@ -83,10 +83,8 @@ def _drawn(
     held = {(one.day.year, 0 if by_year else one.day.month): one.value for one in points}
     actual = [held.get((day.year, 0 if by_year else day.month)) for day in days]
     begins = date(START if not indicator.yearly else START + 1, 1, 1)
-    path = [
-        expected_on(indicator, day, county) if indicator.has_target and day >= begins else None
-        for day in days
-    ]
+    way = way_of(indicator, county)
+    path = [way.on(day) if indicator.has_target and day >= begins else None for day in days]
     ahead = _ahead(indicator, trend, days)
     labels = [f"{day:%Y}" if by_year else f"{day:%Y-%m}" for day in days]
     names = [_("actual"), _("path"), _("forecast"), _("band of the forecast")]
@@ -224,10 +222,11 @@ def year_rows(
     """Each year's target with what it ended with, or shows so far."""
     rows = []
     newest = points[-1].day.year if points else 0
+    way = way_of(indicator, county)
     for year in range(START + 1, LAST + 1):
         values = [one for one in points if one.day.year == year]
         last = values[-1] if values else None
-        target = target_of(indicator, year, county)
+        target = way.target(year)
         over = last is not None and (last.day.month, last.day.day) == (12, 31)
         rows.append(
             {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.targets.forecast import NEEDED, YEAR, Forecast, Point, Trend, trend_of
 from banyan.desk.targets.indicators import IN_YEAR, LAST, SINCE_START, STEADY, Indicator
-from banyan.desk.targets.path import MILLION, expected_on, target_of
+from banyan.desk.targets.path import MILLION, Way, way_of
 
 WINDOW = "targets.window"
 MISSED_BY = "targets.missed_by"
@@ -80,14 +80,15 @@ def margin_of(indicator: Indicator, value: int, target: int) -> int:
 
 def judged(indicator: Indicator, points: Sequence[Point], county: str = "") -> Judgement:
     """What the values of an indicator, of the whole city or of a county, say; oldest first."""
+    way = way_of(indicator, county)
     if not points:
-        return Judgement(target=_final(indicator, None, county))
+        return Judgement(target=_final(indicator, None, way))
     last = points[-1]
     judgement = Judgement(
         as_of=last.day,
         value=last.value,
-        path=expected_on(indicator, last.day, county) if indicator.has_target else None,
-        target=_final(indicator, last.day, county),
+        path=way.on(last.day) if indicator.has_target else None,
+        target=_final(indicator, last.day, way),
     )
     of_years = trend_over_years(indicator, points)
     of_year = trend_in_year(indicator, points)
@@ -101,7 +102,7 @@ def judged(indicator: Indicator, points: Sequence[Point], county: str = "") -> J
     )
     if not indicator.has_target:
         return judgement
-    return _lit(indicator, _needing(indicator, points, judgement), county)
+    return _lit(indicator, _needing(indicator, points, judgement), way)
 
 
 def trend_over_years(indicator: Indicator, points: Sequence[Point]) -> Trend | None:
@@ -140,11 +141,11 @@ def _missing(indicator: Indicator, points: Sequence[Point]) -> int:
     return max(0, NEEDED - known)
 
 
-def _final(indicator: Indicator, day: date | None, county: str) -> int | None:
+def _final(indicator: Indicator, day: date | None, way: Way) -> int | None:
     if not indicator.has_target:
         return None
     year = day.year if day is not None and indicator.yearly else LAST
-    return target_of(indicator, year, county)
+    return way.target(year)
 
 
 def _forecast(indicator: Indicator, trend: Trend | None, day: date) -> Forecast | None:
@@ -186,7 +187,7 @@ def _needing(indicator: Indicator, points: Sequence[Point], held: Judgement) -> 
     return replace(held, gap=gap, needed=needed)
 
 
-def _lit(indicator: Indicator, held: Judgement, county: str) -> Judgement:
+def _lit(indicator: Indicator, held: Judgement, way: Way) -> Judgement:
     """The worse of what the year's forecast and that of 2030 say; behind the path is at risk."""
     assert held.value is not None
     assert held.path is not None
@@ -197,7 +198,7 @@ def _lit(indicator: Indicator, held: Judgement, county: str) -> Judgement:
         why = Why.YEAR_MISSED if light == Light.MISSED else Why.YEAR_CLOSE
         found.append((light, why, short))
     if held.of_last is not None:
-        light, short = _of(indicator, held.of_last, target_of(indicator, LAST, county))
+        light, short = _of(indicator, held.of_last, way.target(LAST))
         why = Why.LAST_MISSED if light == Light.MISSED else Why.LAST_CLOSE
         found.append((light, why, short))
     ahead = margin_of(indicator, held.value, held.path)

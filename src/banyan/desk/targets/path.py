@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from banyan.desk.people.actions import units
@@ -20,36 +22,47 @@ def share_of(indicator: Indicator, county: str) -> int:
     return adopted_count(f"targets.share_{county}") if county else MILLION
 
 
-def target_of(indicator: Indicator, year: int, county: str = "") -> int:
-    """What the end of ``year`` should show. Before the path begins, its baseline."""
-    whole = _whole(indicator, min(max(year, START), LAST))
-    part = whole * share_of(indicator, county)
-    return -(-part // MILLION)  # a county's part of a count is a whole one
+@dataclass(frozen=True)
+class Way:
+    """The way of an indicator, of the whole city or a county: ``ends`` is what the end of each year
+    should show, from the baseline (``START``) to ``LAST``. Read once from the figures in force."""
+
+    adds_up: str
+    ends: Mapping[int, int]
+
+    def target(self, year: int) -> int:
+        """What the end of ``year`` should show; before the path begins its baseline, after it its
+        end."""
+        return self.ends[min(max(year, START), LAST)]
+
+    def on(self, day: date) -> int:
+        """What ``day`` should show: of a value that adds up in a year its part of the year, of any
+        other the way between the ends of two years."""
+        target = self.target(day.year)
+        first = date(day.year, 1, 1)
+        gone, all_days = (day - first).days + 1, (date(day.year + 1, 1, 1) - first).days
+        if self.adds_up == IN_YEAR:
+            return target * gone // all_days
+        before = self.target(day.year - 1)
+        return before + (target - before) * gone // all_days
 
 
-def _whole(indicator: Indicator, year: int) -> int:
-    target = indicator.target.now()
+def way_of(indicator: Indicator, county: str = "") -> Way:
+    """The way as it is today; a county's by its share, a part of a count as a whole one."""
+    target, share = indicator.target.now(), share_of(indicator, county)
+    years = range(START, LAST + 1)
     if indicator.yearly:
-        return target
-    baseline = indicator.baseline.now()
-    if year <= START:
-        return baseline
-    done = adopted_count("targets.path", date(year, 12, 31))
-    return baseline + _up((target - baseline) * done)
+        whole = dict.fromkeys(years, target)
+    else:
+        baseline = indicator.baseline.now()
+        whole = {START: baseline}
+        for year in years[1:]:
+            done = adopted_count("targets.path", date(year, 12, 31))
+            whole[year] = baseline + _up((target - baseline) * done)
+    ends = {year: _up(value * share) for year, value in whole.items()}
+    return Way(indicator.adds_up, ends)
 
 
 def _up(product: int) -> int:
     """Divided by a million; upwards, as half an enterprise is none."""
     return -(-product // MILLION)
-
-
-def expected_on(indicator: Indicator, day: date, county: str = "") -> int:
-    """What the path says of ``day``: of a value that adds up in a year its part of the year, of any
-    other the way between the ends of two years."""
-    target = target_of(indicator, day.year, county)
-    first = date(day.year, 1, 1)
-    gone, all_days = (day - first).days + 1, (date(day.year + 1, 1, 1) - first).days
-    if indicator.adds_up == IN_YEAR:
-        return target * gone // all_days
-    before = target_of(indicator, day.year - 1, county)
-    return before + (target - before) * gone // all_days

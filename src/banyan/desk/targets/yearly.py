@@ -25,7 +25,7 @@ from banyan.desk.targets.amounts import NONE, written
 from banyan.desk.targets.indicators import LAST, START, Indicator, with_targets
 from banyan.desk.targets.judging import ORDER, Light, met
 from banyan.desk.targets.models import Standing, Value, YearlyDocument, YearlyReport
-from banyan.desk.targets.path import counties, target_of
+from banyan.desk.targets.path import counties, way_of
 from banyan.desk.targets.wording import what_would_close_it, why
 
 ISSUER = "industry"
@@ -64,7 +64,7 @@ def _line(indicator: Indicator, held: Standing | None, year: int) -> dict[str, A
         .order_by("-period")
         .first()
     )
-    target = target_of(indicator, min(max(year, START + 1), LAST))
+    target = way_of(indicator).target(max(year, START + 1))
     return {
         "code": indicator.code,
         "light": Light.UNKNOWN if held is None else held.light,

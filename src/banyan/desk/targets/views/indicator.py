@@ -23,7 +23,6 @@ from banyan.desk.targets.judging import WINDOW, Light, looking_back
 from banyan.desk.targets.keeping import points_of
 from banyan.desk.targets.lines import COLOURS, line_of
 from banyan.desk.targets.models import Standing, Value, ValueVersion
-from banyan.desk.targets.path import expected_on
 from banyan.desk.targets.scope import READERS, may_report
 from banyan.desk.targets.sources import source_of
 from banyan.desk.targets.views.overview import bar, counties_seen
@@ -219,7 +218,6 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [_behind_row(one, row, source) for row in page.rows],
         "county_name": labels.word_label("county", county) if county else "",
-        "expected": written(one, expected_on(one, timezone.localdate())) if one.has_target else "",
     }
     return render(request, "targets/behind.html", context)
 
