@@ -57,8 +57,8 @@ def test_a_leader_sees_what_will_be_missed_and_why(browsing: Browsing, making: M
     assert serious(page) == []
     _picture(page, "indicator-en", whole=True)
     page.get_by_role("link", name="P2.7").first.click()
-    page.get_by_role("link", name="Green factories").click()
-    expect(page).to_have_url(page.url)
+    page.get_by_role("link", name="Green factories of provincial").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Green factories")
     page.goto("/targets/counties/")
     assert sideways(page) == 0
     _picture(page, "counties-en")

@@ -136,7 +136,13 @@ def _band(
     middle = [_shown(indicator, None if one is None else one.middle) for one in ahead]
     low = [_shown(indicator, None if one is None else one.low) for one in ahead]
     wide = [_shown(indicator, None if one is None else one.high - one.low) for one in ahead]
-    unseen = {"lineStyle": {"opacity": 0}, "stack": "band", "stackStrategy": "all", "silent": True}
+    unseen = {
+        "lineStyle": {"opacity": 0},
+        "symbol": "none",
+        "stack": "band",
+        "stackStrategy": "all",
+        "silent": True,
+    }
     return [
         _line(names[2], middle, AHEAD, dashed=True),
         _line("\u200b", low, AHEAD) | unseen | {"tooltip": {"show": False}},
