@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -44,6 +44,11 @@ def lists_file() -> Path:
     return fuzhou.FOLDER / "lists.toml"
 
 
+def targets_file() -> Path:
+    """Where the pack declares what the plan wants reached (see ``banyan.desk.targets``)."""
+    return fuzhou.FOLDER / "targets.toml"
+
+
 _in_force: Callable[[], Pack] = declared_pack
 
 
@@ -53,13 +58,13 @@ def provide_pack_in_force(source: Callable[[], Pack]) -> None:
     _in_force = source
 
 
-def adopted_count(key: str) -> int:
-    """The figure ``key`` of the pack in force, a count (working days and the like) or a rate in
-    millionths, as it is today; of a year that the policy does not cover, the nearest that it
-    does."""
+def adopted_count(key: str, on: date | None = None) -> int:
+    """The figure ``key`` of the pack in force, a count (working days and the like), fen, or a rate
+    in millionths, as it is today or on a day; of a year that the policy does not cover, the nearest
+    that it does."""
     pack = _in_force()
     starts, ends = pack.in_force
-    day = min(max(timezone.localdate(), starts), ends - timedelta(days=1))
+    day = min(max(on or timezone.localdate(), starts), ends - timedelta(days=1))
     count = pack.parameters[key].on(day).adopted
     assert isinstance(count, int)
     return count

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "banyan.desk.meetings",
     "banyan.desk.supervision",
     "banyan.desk.lists",
+    "banyan.desk.targets",
     "banyan.desk.api",
     "banyan.desk.operations",
     "django.contrib.auth",

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("banyan.desk.meetings.urls")),
     path("supervision/", include("banyan.desk.supervision.urls")),
     path("lists/", include("banyan.desk.lists.urls")),
+    path("targets/", include("banyan.desk.targets.urls")),
     path("", include("banyan.desk.operations.urls")),
     path("api/", include("banyan.desk.api.urls")),
     _interface,

@@ -373,6 +373,16 @@ ACTION_WORDS: dict[str, Any] = {
     "supervision.urge_again": _("urged again"),
     "supervision.withdraw_accountability": _("took a proposal of accountability back"),
     "supervision.withdraw_revocation": _("took back the proposal to withdraw a record"),
+    "targets.ask": _("asked for the values of indicators"),
+    "targets.confirm": _("confirmed reported values of indicators"),
+    "targets.draft_report": _("drafted a yearly report on the targets"),
+    "targets.keep_values": _("computed the values of indicators"),
+    "targets.publish_report": _("published a yearly report on the targets"),
+    "targets.refuse": _("refused reported values of indicators"),
+    "targets.refuse_report": _("refused a yearly report on the targets"),
+    "targets.report": _("reported values of indicators"),
+    "targets.withdraw": _("took back reported values of indicators"),
+    "targets.withdraw_report": _("took back a yearly report on the targets"),
 }
 """By the name of the action, ``app.verb``."""
 
@@ -458,6 +468,9 @@ SUBJECT_WORDS: dict[str, Any] = {
     "records.source": _("source of records"),
     "records.tag": _("tag"),
     "records.upload": _("file"),
+    "targets.report": _("reported values"),
+    "targets.values": _("values of indicators"),
+    "targets.yearlyreport": _("yearly report on the targets"),
 }
 """By the subject of an entry, where it is not a table of facts."""
 
@@ -489,7 +502,6 @@ VALUE_WORDS: dict[str, Any] = {
     "answer": _("answer"),
     "awards": _("awards"),
     "bank": _("bank"),
-    "answer": _("answer"),
     "amount": _("amount"),
     "batch": _("batch"),
     "entered": _("entered"),
@@ -518,7 +530,6 @@ VALUE_WORDS: dict[str, Any] = {
     "helpers": _("helping units"),
     "lights": _("lights that changed"),
     "milestone": _("milestone"),
-    "note": _("note"),
     "reported": _("reported for the month"),
     "tasks": _("tasks"),
     "units": _("units"),

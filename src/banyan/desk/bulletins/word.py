@@ -22,6 +22,9 @@ BODY, HEADING = "仿宋", "黑体"
 TEXT_WIDTH = 156
 """Millimetres between the margins of the page."""
 
+WIDTHS = (14, 50, 28, 28, 18, 18)
+"""Millimetres of a table's columns, where it does not say others."""
+
 BAR = 96
 """Millimetres of a whole bar of the chart."""
 
@@ -98,7 +101,7 @@ class _Writing:
         ``total`` false its last row is one as the others; with ``texts`` true its cells are words
         and not figures."""
         rows = said["rows"]
-        widths = said.get("widths", (14, 50, 28, 28, 18, 18))
+        widths = said.get("widths", WIDTHS)
         table = self.document.add_table(rows=1 + len(rows), cols=len(said["headers"]))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False

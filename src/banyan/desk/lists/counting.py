@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 
 from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.models import Entry, Evaluation
-from banyan.desk.lists.scope import EntryQuerySet
+from banyan.desk.lists.scope import ListedQuerySet
 from banyan.desk.people.models import Account
 from banyan.desk.records.bulk import frames_of
 
@@ -53,8 +53,8 @@ def entered(code: str, year: int, *tiers: str) -> int:
     return found.count()
 
 
-def _standing_on(entries: EntryQuerySet, day: date) -> EntryQuerySet:
-    found: EntryQuerySet = entries.filter(entered_on__lte=day).filter(
+def _standing_on(entries: ListedQuerySet, day: date) -> ListedQuerySet:
+    found: ListedQuerySet = entries.filter(entered_on__lte=day).filter(
         Q(left_on=None) | Q(left_on__gt=day)
     )
     return found
@@ -99,7 +99,7 @@ def conversion(code: str, year: int) -> Conversion:
 
 
 def movements(
-    of: DeclaredList, first: date, last: date, entries: EntryQuerySet | None = None
+    of: DeclaredList, first: date, last: date, entries: ListedQuerySet | None = None
 ) -> dict[tuple[str, str], int]:
     """How many organizations moved from which highest tier on ``first`` to which on ``last``, in a
     list whose tiers are steps; ``OUTSIDE`` is no tier. Those in none on both days are left out."""

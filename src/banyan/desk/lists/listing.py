@@ -16,7 +16,7 @@ from banyan.desk.cases.kinds import Field
 from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.holding import leads
 from banyan.desk.lists.models import Candidacy, Entry, Round, Standing
-from banyan.desk.lists.scope import EntryQuerySet
+from banyan.desk.lists.scope import ListedQuerySet
 from banyan.desk.people.actions.units import counties
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import SEE_WHOLE_CITY, Role
@@ -119,10 +119,10 @@ def has_office(account: Account | None, of: DeclaredList) -> bool:
     return role in SEE_WHOLE_CITY or (role is Role.COUNTY and bool(account.county))
 
 
-def entries_of(account: Account | None, of: DeclaredList) -> EntryQuerySet | None:
+def entries_of(account: Account | None, of: DeclaredList) -> ListedQuerySet | None:
     """What the account reads of the list: with an office what it answers for, else what is
     published; ``None`` for nothing."""
-    found: EntryQuerySet = Entry.objects.filter(list=of.code)
+    found: ListedQuerySet = Entry.objects.filter(list=of.code)
     if has_office(account, of):
         return found.visible_to(account)
     return found.published() if of.public else None
@@ -151,7 +151,7 @@ class Question:
         return bool(self.text.strip() or any(self.things.values()))
 
 
-def ask(entries: EntryQuerySet, question: Question, account: Account | None) -> EntryQuerySet:
+def ask(entries: ListedQuerySet, question: Question, account: Account | None) -> ListedQuerySet:
     """The entries that answer the question."""
     match question.state:
         case "standing":

@@ -37,20 +37,20 @@ def _inside(account: Account | None, by_list: str) -> Q | None:
     return Q(pk__in=[])
 
 
-class EntryQuerySet(models.QuerySet[Any]):
-    def visible_to(self, account: Account | None) -> EntryQuerySet:
+class ListedQuerySet(models.QuerySet[Any]):
+    def visible_to(self, account: Account | None) -> ListedQuerySet:
         """Those who see the whole city see all, a county's officers those of the county, a
         department those of the lists that it answers for, an enterprise its own. Closed by
         default."""
         condition = _inside(account, "list")
         return self if condition is None else self.filter(condition)
 
-    def published(self) -> EntryQuerySet:
+    def published(self) -> ListedQuerySet:
         """What everybody may read: who stands in a public list."""
         public = [code for code, one in declared_lists().items() if one.public]
         return self.standing().filter(list__in=public)
 
-    def standing(self) -> EntryQuerySet:
+    def standing(self) -> ListedQuerySet:
         return self.filter(left_on=None)
 
 

@@ -1,4 +1,5 @@
-"""What other parts of the desk show on an article's page: the tasks that follow it.
+"""What other parts of the desk show on an article's page: the tasks that follow it, the targets
+that it sets.
 
 Each part declares its own when it is loaded::
 
@@ -8,19 +9,19 @@ Each part declares its own when it is loaded::
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 
-from banyan.desk.ui.sections import rendered
+from banyan.desk.ui.sections import Sections
+from banyan.rules.articles import Article
 
-_declared: dict[str, None] = {}
+_sections = Sections()
 
 
 def declare(function: str) -> None:
     """Has the function of this dotted name asked for each article: of the request (a visitor's too)
-    and the article's number it returns a Section or ``None``."""
-    _declared[function] = None
+    and the Article it returns a Section or ``None``."""
+    _sections.declare(function)
 
 
-def sections_of(request: HttpRequest, number: str) -> list[str]:
+def sections_of(request: HttpRequest, article: Article) -> list[str]:
     """The sections of the article as markup, for who asks."""
-    return rendered(request, (import_string(one)(request, number) for one in _declared))
+    return _sections.of(request, article)

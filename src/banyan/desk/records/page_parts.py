@@ -1,5 +1,5 @@
 """What other parts of the desk show on an organization's page, above what is on record: who visits
-it, for example.
+it, the lists that it is in, the targets in which it counts.
 
 Each part declares its own when it is loaded::
 
@@ -11,19 +11,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 
-from banyan.desk.ui.sections import rendered
+from banyan.desk.ui.sections import Sections
 
-_declared: dict[str, None] = {}
+_sections = Sections()
 
 
 def declare(function: str) -> None:
     """Has the function of this dotted name asked for each organization's page: of the request and
     the organization, which the reader sees, it returns a Section or ``None``."""
-    _declared[function] = None
+    _sections.declare(function)
 
 
 def parts_of(request: HttpRequest, organization: Any) -> list[str]:
     """The parts of the organization's page as markup, for who asks."""
-    return rendered(request, (import_string(one)(request, organization) for one in _declared))
+    return _sections.of(request, organization)

@@ -13,11 +13,13 @@ from banyan.desk.records.labels import language
 from banyan.desk.tasks.declared import declared
 from banyan.desk.tasks.models import RaisedCase, Task, TaskList
 from banyan.desk.tasks.scope import READERS
+from banyan.rules.articles import Article
 
 
-def of_article(request: HttpRequest, number: str) -> Section | None:
+def of_article(request: HttpRequest, article: Article) -> Section | None:
     """What the pack asks to be done by the article, and who leads it, or why nothing is; who reads
     tasks is led to those of this year."""
+    number = article.number
     found = declared()
     spoken = language()
     units = declared_pack().units

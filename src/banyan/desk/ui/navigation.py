@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[Any, str]] = {
     "lists": (_("Lists and cultivation"), "list-check"),
     "problems": (_("Problems and tasks"), "lifebuoy"),
     "projects": (_("Projects and parks"), "building-factory-2"),
+    "targets": (_("Targets and responsibility"), "target"),
     "desk": (_("Running the desk"), "settings"),
 }
 """What places are gathered under: a word and an icon."""

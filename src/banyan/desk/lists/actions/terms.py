@@ -13,7 +13,7 @@ from banyan.desk.lists import telling
 from banyan.desk.lists.actions.changing import REVIEW
 from banyan.desk.lists.declared import declared_lists
 from banyan.desk.lists.models import Change, Entry, Step, Why
-from banyan.desk.lists.scope import EntryQuerySet
+from banyan.desk.lists.scope import ListedQuerySet
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.opening import Holder, close_obligations, open_obligation
 from banyan.desk.people.access import require
@@ -79,7 +79,7 @@ def lapse(actor: Actor, numbers: Collection[int], day: date) -> None:
         )
 
 
-def to_review(day: date) -> EntryQuerySet:
+def to_review(day: date) -> ListedQuerySet:
     """Those whose term ends soon and of which nobody has the re-check or has proposed anything. A
     list that rolls over has none: it is proposed anew."""
     rolling = [code for code, one in declared_lists().items() if one.rolls_over]
@@ -90,7 +90,7 @@ def to_review(day: date) -> EntryQuerySet:
         key=OuterRef("text"),
         state__in=["open", "paused"],
     )
-    found: EntryQuerySet = (
+    found: ListedQuerySet = (
         Entry.objects.standing()
         .filter(expires_on__gt=day, expires_on__lte=ahead)
         .exclude(list__in=rolling)
@@ -100,9 +100,9 @@ def to_review(day: date) -> EntryQuerySet:
     return found
 
 
-def to_lapse(day: date) -> EntryQuerySet:
+def to_lapse(day: date) -> ListedQuerySet:
     """Those whose term has ended; not those of which something proposed waits to be confirmed."""
-    found: EntryQuerySet = (
+    found: ListedQuerySet = (
         Entry.objects.standing().filter(expires_on__lte=day).filter(~Exists(_proposed()))
     )
     return found

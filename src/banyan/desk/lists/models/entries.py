@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from banyan.desk.lists.declared import DeclaredList, list_of
 from banyan.desk.lists.models.rounds import Candidacy
-from banyan.desk.lists.scope import EntryQuerySet, OfEntryQuerySet
+from banyan.desk.lists.scope import ListedQuerySet, OfEntryQuerySet
 from banyan.desk.people.models import Account
 from banyan.desk.records.models import Organization
 
@@ -62,7 +62,7 @@ class Entry(models.Model):
     recognition = models.CharField(_("record"), max_length=200, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar = EntryQuerySet.as_manager()
+    objects: ClassVar = ListedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -22,7 +22,7 @@ from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.exporting import entries_sheet
 from banyan.desk.lists.listing import Question, ask, entries_of, has_office, lines
 from banyan.desk.lists.models import Entry, YearFigures
-from banyan.desk.lists.scope import EntryQuerySet
+from banyan.desk.lists.scope import ListedQuerySet
 from banyan.desk.lists.views.parts import OFFICIALS, declared, file_of, frame, require_office
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of
@@ -69,19 +69,19 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "lists/table.html", context | _county_picture(of, entries, question))
 
 
-def _entries(request: HttpRequest, of: DeclaredList) -> EntryQuerySet:
+def _entries(request: HttpRequest, of: DeclaredList) -> ListedQuerySet:
     found = entries_of(account_of(request), of)
     if found is None:
         raise Http404
     return found
 
 
-def _count(found: EntryQuerySet) -> str:
+def _count(found: ListedQuerySet) -> str:
     count = found.order_by().values("pk")[: COUNTED + 1].count()
     return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
 
 
-def _county_picture(of: DeclaredList, entries: EntryQuerySet, question: Question) -> dict[str, Any]:
+def _county_picture(of: DeclaredList, entries: ListedQuerySet, question: Question) -> dict[str, Any]:
     """The tiles of the counties, where more than one has somebody in the list."""
     standing = entries.standing()
     if question.things.get("tier"):

@@ -93,7 +93,7 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
             "responsible": library.responsible_for(clauses, number),
             "document": document,
             "checks": _open_checks(pack, number),
-            "sections": sections_of(request, number),
+            "sections": sections_of(request, found),
             "before": before,
             "after": after,
         },
