@@ -81,7 +81,9 @@ def _count(found: ListedQuerySet) -> str:
     return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
 
 
-def _county_picture(of: DeclaredList, entries: ListedQuerySet, question: Question) -> dict[str, Any]:
+def _county_picture(
+    of: DeclaredList, entries: ListedQuerySet, question: Question
+) -> dict[str, Any]:
     """The tiles of the counties, where more than one has somebody in the list."""
     standing = entries.standing()
     if question.things.get("tier"):
