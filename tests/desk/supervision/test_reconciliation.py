@@ -47,7 +47,7 @@ class Month:
             with pdf() as place:
                 handling.add_file(living.lead, case, place, "现场.pdf", evidence=True)
             case = Case.objects.get(pk=case.pk)
-        case = handling.report_solved(living.lead, case, "换了变压器。")
+        case = living.solved(living.lead, case, "换了变压器。")
         return agreeing.agree(living.enterprise, case, 5)
 
     def made(self) -> Reconciliation:
@@ -138,7 +138,7 @@ def test_what_one_ledger_lacks_is_listed_to_be_explained(
 def test_late_moves_do_not_change_what_is_frozen(month: Month, october: dict[str, Case]) -> None:
     made = month.made()
     before = list(made.rows.values_list("case", "state", "level", "title"))
-    handling.report_solved(month.living.lead, october["carried"], "换了变压器。")
+    month.living.solved(month.living.lead, october["carried"], "换了变压器。")
     Case.objects.update(title="改了标题")
     made.refresh_from_db()
     assert list(made.rows.values_list("case", "state", "level", "title")) == before
@@ -150,7 +150,7 @@ def test_made_later_it_says_the_same_of_the_months_end(
     month: Month, october: dict[str, Case]
 ) -> None:
     first = month.made()
-    case = handling.report_solved(month.living.lead, october["carried"], "换了变压器。")
+    case = month.living.solved(month.living.lead, october["carried"], "换了变压器。")
     agreeing.agree(month.living.enterprise, case, 4)
     month.on("2027-01-20")
     again = actions.refuse_reconciliation(month.living.city, first, "请核对")
