@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from banyan.desk.lists.exporting import candidates_sheet, csv_of
 from banyan.desk.lists.importing import actions, tasks
@@ -124,7 +125,8 @@ def test_what_is_exported_can_be_imported(listing: Listing, tmp_path: Path) -> N
     listing.proposed(round_)
     sheet = candidates_sheet(round_.declared, Candidacy.objects.all())
     path = tmp_path / "candidates.csv"
-    path.write_text("".join(csv_of(sheet)), encoding="utf-8")
-    [row] = read_list(path, CSV_TYPE, columns(round_.declared, entries=False))
+    with translation.override("zh-hans"):
+        path.write_text("".join(csv_of(sheet)), encoding="utf-8")
+        [row] = read_list(path, CSV_TYPE, columns(round_.declared, entries=False))
     assert row.values["uscc"] == listing.organization().pk
     assert row.values["batch"] == "提升一批"
