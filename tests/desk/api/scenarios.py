@@ -61,8 +61,5 @@ ROUTES: Mapping[str, Callable[[Making], dict[str, Any]]] = {
     "api-1:facts_of_organization": lambda making: {"uscc": making.organization(1).uscc},
     "api-1:monthly_figures": lambda making: {"uscc": making.organization(1).uscc},
     "api-1:case": _case,
-    "api-1:accept_case": _case,
-    "api-1:refuse_case": _case,
-    "api-1:answer_case": _case,
     "api-1:finish_step": lambda making: _case(making) | {"code": "solve"},
 }

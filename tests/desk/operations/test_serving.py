@@ -79,7 +79,7 @@ def test_the_demo_is_served_mends_itself_and_outlives_a_kill(desks: Desks) -> No
     desk = desks.make()
     with served(desk, "--demo") as (process, address):
         assert process.stdout is not None
-        greeting = [process.stdout.readline() for _ in range(24)]
+        greeting = [process.stdout.readline() for _ in range(27)]
         assert any("administrator2" in line for line in greeting)
         until(lambda: get(address, "health/")[0] == 200)
         assert json.loads(get(address, "health/")[1])["well"] is True
