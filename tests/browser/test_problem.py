@@ -173,4 +173,5 @@ def _the_month_is_reconciled(days: Days) -> None:
     expect(page.get_by_text("2026-10").first).to_be_visible()
     auditor = days.of(Actor(days.living.making.account(Role.AUDITOR)))
     auditor.goto(f"/audit/?organization={days.living.organization.pk}")
-    expect(auditor.get_by_role("table").get_by_text("agreed that a case is solved").first).to_be_visible()
+    entries = auditor.get_by_role("table")
+    expect(entries.get_by_text("agreed that a case is solved").first).to_be_visible()
