@@ -38,6 +38,8 @@ def prepare_round(
     require_decider(actor, of)
     if closes_on < timezone.localdate():
         raise RefusedError(_("This day is over."), "closes_on")
+    # the number before the places: who prepares another between the two takes this number too
+    number = _next_number(of, year)
     left = places_left(of, year)
     if left is not None:
         quota = left if quota is None else quota
@@ -48,7 +50,7 @@ def prepare_round(
     made = Round(
         list=of.code,
         year=year,
-        number=_next_number(of, year),
+        number=number,
         text=text.strip(),
         quota=quota,
         closes_on=closes_on,
