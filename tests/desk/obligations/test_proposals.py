@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from banyan.desk.audit import Actor, RefusedError
@@ -27,8 +26,6 @@ from banyan.desk.obligations.proposals import (
 )
 from banyan.desk.people.roles import Role
 from banyan.desk.policy.models import FigureChange
-from desk.funds import scenarios as of_funds
-from desk.incentives import scenarios as of_incentives
 from desk.making import Making
 
 pytestmark = pytest.mark.django_db
@@ -170,21 +167,3 @@ def test_every_model_of_proposals_has_the_constraints() -> None:
         names = {one.name for one in model._meta.constraints}
         label = f"{model._meta.app_label}_{model._meta.model_name}"
         assert {f"{label}_{end}" for end in wanted} <= names
-
-
-@pytest.mark.parametrize(
-    ("scenarios", "migration"),
-    [
-        (of_funds, "banyan.desk.funds.migrations.0003_one_proposes_another_decides"),
-        (of_incentives, "banyan.desk.incentives.migrations.0002_one_proposes_another_decides"),
-    ],
-    ids=["funds", "incentives"],
-)
-def test_what_waited_before_is_taken_from_whoever_proposed_it(
-    making: Making, scenarios: Any, migration: str
-) -> None:
-    change: models.Model = scenarios.proposed(making)
-    found = Obligation.objects.filter(key=str(change.pk))
-    found.update(not_account=None)
-    importlib.import_module(migration).not_who_proposed(apps, None)
-    assert found.get().not_account == change.proposed_by  # type: ignore[attr-defined]

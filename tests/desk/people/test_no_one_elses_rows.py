@@ -71,8 +71,10 @@ class Two:
 def test_nobody_sees_rows_that_are_not_theirs(making: Making, route: Route) -> None:
     url = route.url(making)
     two = Two(making)
-    searches = SEARCHES if not route.arguments else ("",)
-    for own, other in ((two.here, two.there), (two.there, two.here)):
+    for own, other, searches in (
+        (two.here, two.there, ("",) if route.arguments else SEARCHES),
+        (two.there, two.here, ("",)),
+    ):
         for viewer in two.viewers(own):
             client = Client()
             client.force_login(viewer)
@@ -91,7 +93,7 @@ def test_who_was_accepted_for_nothing_sees_no_rows(making: Making, route: Route)
         client = Client()
         if role is not None:
             client.force_login(making.account(role, username=f"stranger-{role.value}"))
-        for search in SEARCHES if not route.arguments else ("",):
+        for search in ("",) if route.arguments else ("", "?q=机械"):
             said = text_of(client.get(url + search))
             for mark in (*two.marks(two.here), *two.marks(two.there)):
                 assert mark not in said, f"{role} sees {mark} at {url}{search}"

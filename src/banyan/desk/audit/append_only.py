@@ -6,9 +6,7 @@ A migration makes a table so with ``append_only("audit_entry")`` among its opera
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import migrations
+from banyan.desk.audit.migrating import ByVendor
 
 TABLES: list[str] = []
 """The tables that have been made append-only, in order."""
@@ -47,18 +45,11 @@ def removals(vendor: str, table: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_{verb}" for verb in ("update", "delete")]
 
 
-def append_only(table: str, when: str = "") -> migrations.RunPython:
+def append_only(table: str, when: str = "") -> ByVendor:
     """A migration's operation. ``when`` is SQL of ``OLD`` that both databases read alike."""
     TABLES.append(table)
     if when:
         _WHEN[table] = when
-
-    def forwards(apps: Any, schema_editor: Any) -> None:
-        for sql in statements(schema_editor.connection.vendor, table):
-            schema_editor.execute(sql)
-
-    def backwards(apps: Any, schema_editor: Any) -> None:
-        for sql in removals(schema_editor.connection.vendor, table):
-            schema_editor.execute(sql)
-
-    return migrations.RunPython(forwards, backwards)
+    return ByVendor(
+        lambda vendor: statements(vendor, table), lambda vendor: removals(vendor, table)
+    )

@@ -9,9 +9,7 @@ trigger; SQLite does not, so there only what the newest entry would do is let th
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import migrations
+from banyan.desk.audit.migrating import ByVendor
 
 POTS = ("treasury", "available", "committed", "approved", "paid")
 KEPT = ("funds_balance", "funds_dailytotal")
@@ -40,18 +38,9 @@ def removals(vendor: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
 
 
-def kept_by_the_database() -> migrations.RunPython:
+def kept_by_the_database() -> ByVendor:
     """A migration's operation."""
-
-    def forwards(apps: Any, schema_editor: Any) -> None:
-        for sql in statements(schema_editor.connection.vendor):
-            schema_editor.execute(sql)
-
-    def backwards(apps: Any, schema_editor: Any) -> None:
-        for sql in removals(schema_editor.connection.vendor):
-            schema_editor.execute(sql)
-
-    return migrations.RunPython(forwards, backwards)
+    return ByVendor(statements, removals)
 
 
 # A statement that adds 200,000 entries writes each balance once. Balances are held in one order, so

@@ -6,6 +6,6 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0001_initial")]
+    dependencies = [("applications", "0001_baseline")]
 
     operations = [append_only("applications_step"), append_only("applications_score")]

@@ -10,7 +10,7 @@ def make_head(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0001_baseline")]
 
     operations = [
         migrations.RunPython(make_head, migrations.RunPython.noop),

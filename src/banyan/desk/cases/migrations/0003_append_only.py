@@ -6,6 +6,6 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_proposals")]
+    dependencies = [("cases", "0001_baseline")]
 
     operations = [append_only("cases_move"), append_only("cases_casefile")]

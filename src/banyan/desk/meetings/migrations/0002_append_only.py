@@ -4,5 +4,5 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0001_initial")]
+    dependencies = [("meetings", "0001_baseline")]
     operations = [append_only("meetings_minutes")]

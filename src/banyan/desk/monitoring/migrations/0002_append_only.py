@@ -6,6 +6,6 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitoring", "0001_initial")]
+    dependencies = [("monitoring", "0001_baseline")]
 
     operations = [append_only("monitoring_figureversion")]

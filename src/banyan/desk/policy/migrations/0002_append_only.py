@@ -4,5 +4,5 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policy", "0001_initial")]
+    dependencies = [("policy", "0001_baseline")]
     operations = [append_only("policy_textversion"), append_only("policy_clause")]

@@ -4,5 +4,5 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0001_initial")]
+    dependencies = [("projects", "0001_baseline")]
     operations = [append_only("projects_transition"), append_only("projects_coordination")]

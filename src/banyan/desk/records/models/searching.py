@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models.lookups import Lookup
 
+from banyan.desk.audit.migrating import ByVendor
+
 INDEX = "records_search_terms"
 
 
@@ -51,10 +53,21 @@ class TermsField(models.Field[Iterable[str], list[str]]):
                 cursor.execute(statement)
 
 
+def searched_by_words(table: str, index: str = INDEX) -> ByVendor:
+    """A migration's operation that makes the index over the terms of ``table``."""
+    return ByVendor(
+        lambda vendor: creations(vendor, table, index), lambda vendor: removals(vendor, index)
+    )
+
+
 def creations(vendor: str, table: str, index: str = INDEX) -> list[str]:
     """The SQL that makes the index."""
     if vendor == "postgresql":
-        return [f"CREATE INDEX {index} ON {table} USING gin (terms)"]
+        return [
+            # how common each term is decides how a search is carried out
+            f"ALTER TABLE {table} ALTER COLUMN terms SET STATISTICS 1000",
+            f"CREATE INDEX {index} ON {table} USING gin (terms)",
+        ]
     into = f"INSERT INTO {index}(rowid, terms) VALUES (new.id, new.terms);"
     out = f"INSERT INTO {index}({index}, rowid, terms) VALUES ('delete', old.id, old.terms);"
     return [

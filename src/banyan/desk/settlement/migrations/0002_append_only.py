@@ -6,7 +6,7 @@ from banyan.desk.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("settlement", "0001_initial")]
+    dependencies = [("settlement", "0001_baseline")]
 
     operations = [
         append_only("settlement_line"),
