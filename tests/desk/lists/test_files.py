@@ -115,6 +115,14 @@ def test_a_county_imports_proposals_and_no_entries(listing: Listing) -> None:
         listing.sent(rows, None, actor=listing.county)
 
 
+def test_a_word_that_is_no_choice_is_told_which_there_are(listing: Listing) -> None:
+    rows = [{"uscc": listing.organization().pk, "batch": "其他一批"}]
+    with translation.override("zh-hans"):
+        made = listing.sent(rows, listing.opened())
+    [row] = actions.kept_rows(made)
+    assert row.faults["batch"].startswith("以下之一：提升一批、")
+
+
 def test_a_file_without_the_columns_is_no_list(listing: Listing) -> None:
     made = listing.sent([{"name": "甲"}], listing.opened())
     assert (made.state, made.rows) == ("faulty", 0)

@@ -19,6 +19,7 @@ from banyan.desk.lists.models import Candidacy, Entry, ListImport, Round
 from banyan.desk.lists.recognizing import held_records
 from banyan.desk.people.roles import Role
 from banyan.desk.records.importing.archive import CSV_TYPE, text_of
+from banyan.desk.records.labels import language
 from banyan.desk.records.models import Organization
 from banyan.desk.records.rows import in_pieces
 from banyan.rules.articles import Words
@@ -39,9 +40,17 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True)
 class Column:
+    """``choices``: each with a ``code`` and ``words``, either of which a cell may say."""
+
     name: str
     words: Words
     needed: bool
+    choices: tuple[Any, ...] = ()
+
+    def named_choices(self) -> str:
+        return (", " if language() == "en" else "、").join(
+            one.words[language()] for one in self.choices
+        )
 
 
 @dataclass
@@ -78,9 +87,11 @@ def columns(of: DeclaredList, *, entries: bool) -> list[Column]:
         Column("name", {"zh": "企业名称", "en": "Name"}, False),
     ]
     if of.tiered:
-        found.append(Column("tier", {"zh": "类别或级别", "en": "Tier"}, True))
+        found.append(
+            Column("tier", {"zh": "类别或级别", "en": "Tier"}, True, (*of.tiers.values(),))
+        )
     if of.batches:
-        found.append(Column("batch", {"zh": "批次", "en": "Batch"}, True))
+        found.append(Column("batch", {"zh": "批次", "en": "Batch"}, True, (*of.batches.values(),)))
     if of.subject is not None:
         found.append(Column("subject", of.subject.words, True))
     if entries:
@@ -89,7 +100,8 @@ def columns(of: DeclaredList, *, entries: bool) -> list[Column]:
             Column("expires_on", {"zh": "有效期至", "en": "Term ends"}, False),
         ]
         if of.stages:
-            found.append(Column("stage", {"zh": "阶段", "en": "Stage"}, False))
+            stages = (*of.stages.values(),)
+            found.append(Column("stage", {"zh": "阶段", "en": "Stage"}, False, stages))
     else:
         found.append(Column("reason", {"zh": "推荐理由", "en": "Reason"}, False))
         if of.scored:
@@ -99,7 +111,12 @@ def columns(of: DeclaredList, *, entries: bool) -> list[Column]:
         fields |= {one.code: one for one in tier.fields}
     own = {one.code for one in of.fields}
     found += [
-        Column(f"{FIELD}{code}", one.words, not entries and not one.optional and code in own)
+        Column(
+            f"{FIELD}{code}",
+            one.words,
+            not entries and not one.optional and code in own,
+            (*one.choices,),
+        )
         for code, one in fields.items()
     ]
     return found
@@ -153,8 +170,9 @@ def check(rows: list[ListRow], of: ListImport) -> None:
     there already."""
     declared = of.declared
     actor = Actor(of.made_by)
+    wanted = columns(declared, entries=of.round is None)
     for row in rows:
-        _in_codes(row, declared)
+        _in_codes(row, wanted)
     codes = {row.values["uscc"] for row in rows} - {""}
     there = _organizations(codes, of)
     known = _known(codes, of)
@@ -179,7 +197,7 @@ def check(rows: list[ListRow], of: ListImport) -> None:
             else:
                 _check_entry(row, declared, records)
         except RefusedError as error:
-            row.faults[_column(error.field, row)] = str(error)
+            row.faults.setdefault(_column(error.field, row), str(error))
 
 
 def _check_entry(row: ListRow, of: DeclaredList, records: dict[tuple[str, str], Any]) -> None:
@@ -191,8 +209,6 @@ def _check_entry(row: ListRow, of: DeclaredList, records: dict[tuple[str, str], 
         raise RefusedError(_("Choose the batch."), "batch")
     if of.subject is not None and not values.get("subject"):
         raise RefusedError(_("%(field)s is needed.") % {"field": of.subject.name}, "subject")
-    if values.get("stage") and values["stage"] not in of.stages:
-        raise RefusedError(_("Choose one of the stages."), "stage")
     entered = _day(values["entered_on"], "entered_on")
     if entered is None or entered > timezone.localdate():
         raise RefusedError(_("A day that is not to come."), "entered_on")
@@ -218,28 +234,27 @@ def _column(field: str, row: ListRow) -> str:
     return field if field in row.values else "uscc"
 
 
-def _in_codes(row: ListRow, of: DeclaredList) -> None:
-    """Words of tiers, batches, stages and choices as their codes."""
+def _in_codes(row: ListRow, wanted: list[Column]) -> None:
+    """Words of tiers, batches, stages and choices as their codes; what is none of them is a
+    fault."""
     values = row.values
     values["uscc"] = values["uscc"].upper()
-    named: dict[str, Iterable[Any]] = {
-        "tier": of.tiers.values(),
-        "batch": of.batches.values(),
-        "stage": of.stages.values(),
-    }
-    for one in of.fields:
-        if one.choices:
-            named[f"{FIELD}{one.code}"] = one.choices
-    for name, choices in named.items():
-        if values.get(name):
-            values[name] = _code_of(values[name], choices)
+    for one in wanted:
+        said = values.get(one.name, "")
+        if not said or not one.choices:
+            continue
+        code = _code_of(said, one.choices)
+        if code is None:
+            row.faults[one.name] = _("one of: %(words)s") % {"words": one.named_choices()}
+        else:
+            values[one.name] = code
 
 
-def _code_of(text: str, choices: Iterable[Any]) -> str:
+def _code_of(text: str, choices: Iterable[Any]) -> str | None:
     for one in choices:
         if text.lower() in (one.code.lower(), *(said.lower() for said in one.words.values())):
             return str(one.code)
-    return text
+    return None
 
 
 def _organizations(codes: set[str], of: ListImport) -> dict[str, Any]:

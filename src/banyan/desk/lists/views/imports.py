@@ -58,7 +58,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         **common,
         "round": round_,
         "fault": fault,
-        "columns": [(one.words[language()], one.needed) for one in wanted],
+        "columns": [(one.words[language()], one.needed, one.named_choices()) for one in wanted],
         "page": page_of(found.select_related("upload", "made_by"), request.GET, "-id"),
     }
     return render(request, "lists/send.html", context, status=422 if fault else 200)
