@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -127,8 +127,8 @@ def _narrowed(
         found = found.filter(industry__startswith=chosen["industry"])
     if chosen["lacks"]:
         bit = 1 << _codes(of, tier).index(chosen["lacks"])
-        lacking = F("failed").bitor(F("unknown")).bitand(bit)
-        found = found.alias(lacking=lacking).filter(lacking__gt=0)
+        found = found.alias(fails=F("failed").bitand(bit), misses=F("unknown").bitand(bit))
+        found = found.filter(Q(fails__gt=0) | Q(misses__gt=0))
     return found
 
 
