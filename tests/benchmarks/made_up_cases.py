@@ -116,6 +116,7 @@ class City:
             for kind, _ in self.categories
         ]
         self.today = date.today()
+        self.now = datetime.now().astimezone()
 
     def make(self) -> None:
         from banyan.desk.people.models import Account, Unit
@@ -180,11 +181,16 @@ class City:
         )
 
     def cases(self) -> Iterator[dict[str, Any]]:
-        from django.utils import timezone
-
-        start = timezone.now() - timedelta(days=30 * MONTHS)
         for number in range(1, self.count + 1):
-            yield self.case(number, start + timedelta(days=30 * MONTHS) * (number / self.count))
+            yield self.case(number)
+
+    def moments(self, number: int) -> list[datetime]:
+        """When a case was opened, dispatched, accepted, answered and closed, where it was."""
+        months = timedelta(days=30 * MONTHS)
+        raised = self.now - months + months * (number / self.count)
+        closed = raised + timedelta(days=3 + number % 27)
+        while_open = (closed - raised) / 4
+        return [min(self.now, raised + while_open * place) for place in range(5)]
 
     def drawn(self, number: int) -> tuple[random.Random, str, Any, Any, tuple[str, str, str], bool]:
         """What all tables know of a case: state, kind, category, organization, whether it is in the
@@ -207,7 +213,8 @@ class City:
         code = category.unit if city else f"{category.unit}-{organization[2]}"
         return self.units[code]
 
-    def case(self, number: int, at: datetime) -> dict[str, Any]:
+    def case(self, number: int) -> dict[str, Any]:
+        at, dispatched, _accepted, answered, closed = self.moments(number)
         chance, state, kind, category, organization, city = self.drawn(number)
         words = category.suggested_by[: max(1, len(category.suggested_by) * 2 // 3)] or ("其他",)
         text = (
@@ -233,13 +240,13 @@ class City:
         }
         if state != "recorded":
             row["lead_id"] = self.lead(category, organization, city)
-            row["dispatched_at"] = at + timedelta(days=1)
+            row["dispatched_at"] = dispatched
         if state == "closed":
             row |= {
                 "answer": f"已{chance.choice(WISH)[2:]}，{chance.choice(words)}已落实。",
-                "answered_at": at + timedelta(days=8),
+                "answered_at": answered,
                 "outcome": chance.choices(("agreed", "solved", "cannot"), (80, 15, 5))[0],
-                "closed_at": at + timedelta(days=chance.randrange(3, 30)),
+                "closed_at": closed,
                 "rating": chance.choices((1, 2, 3, 4, 5, None), (1, 2, 10, 30, 37, 20))[0],
             }
         if state == "paused":
@@ -253,10 +260,19 @@ class City:
         steps = ("open", "dispatch", "accept", "report_solved", "agree")
         targets = ("recorded", "dispatched", "under_way", "answered", "closed")
         for number in range(1, self.count + 1):
-            state = self.drawn(number)[1]
+            _chance, state, _kind, _category, _organization, city = self.drawn(number)
+            level = "city" if city and number % 100 else "county"  # one in a hundred differs
             most = targets.index(state) + 1 if state in targets else 3
-            for action, target in zip(steps[:most], targets[:most], strict=True):
-                yield {"case_id": number, "action": action, "target": target, "level": "county"}
+            for action, target, at in zip(
+                steps[:most], targets, self.moments(number), strict=False
+            ):
+                yield {
+                    "case_id": number,
+                    "action": action,
+                    "target": target,
+                    "level": level,
+                    "at": at,
+                }
 
     def help(self) -> Iterator[dict[str, Any]]:
         helping = list(self.units.values())
@@ -300,7 +316,10 @@ class City:
         for number in range(1, self.count + 1):
             chance, state, kind, category, organization, city = self.drawn(number)
             title = {"case": "厂区用电问题", "reference": f"2026-{number:07d}"}
+            raised, *_, closed = self.moments(number)
             base = {
+                "opened_at": raised,
+                "ended_at": closed if state == "closed" else None,
                 "words": title,
                 "organization": organization[0],
                 "link": f"/cases/{number}/",

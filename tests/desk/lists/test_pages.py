@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from banyan.desk.lists import tasks
@@ -150,6 +153,49 @@ def test_who_qualifies_is_proposed_at_once(listing: Listing) -> None:
     given = {"round": round_.pk, "standing": number, "batch": "raise", "tier": ""}
     officer.post("/lists/rongsheng/standing/propose/", given)
     assert round_.candidacies.get().organization == listing.organization()
+
+
+def test_who_is_near_is_found_by_county_industry_and_what_is_lacking(listing: Listing) -> None:
+    here, there = listing.organization(), listing.organization(FIRST + 1, county=THERE)
+    both = [here, there]
+    for one in both:
+        listing.invested(one, 400_000)
+    type(there).objects.filter(pk=there.pk).update(industry="C2710")
+    listing.evaluated()
+    officer = city(listing)
+
+    def found(asked: str) -> list[Any]:
+        said = page(officer, f"/lists/rongsheng/standing/?state=near&{asked}")
+        assert timezone.localdate().isoformat() in said  # as of when
+        return [one for one in both if one.name in said]
+
+    assert found("") == both
+    assert found(f"county={THERE}") == [there]
+    assert found("industry=C27") == [there]
+    assert found("industry=C2711") == []
+    assert found("lacks=growing") == both
+    assert found("lacks=industrial") == []
+    assert found("lacks=growing&industry=c27") == [there]
+
+
+def test_a_page_asks_no_more_of_the_database_for_more_rows(listing: Listing) -> None:
+    def asked(address: str) -> int:
+        officer = city(listing)
+        page(officer, address)
+        with CaptureQueriesContext(connection) as queries:
+            page(officer, address)
+        return len(queries)
+
+    addresses = ("/lists/rongsheng/standing/?state=near", "/lists/gradient/reviews/")
+    counts = []
+    for number in range(2):
+        for one in listing.organizations(1 + 5 * number, FIRST + 10 * number):
+            listing.invested(one, 400_000)
+            listing.entered("gradient", one, tier="little_giant", fields=FIELD)
+        Entry.objects.update(expires_on=listing.today + timedelta(days=20))
+        listing.evaluated()
+        counts.append([asked(one) for one in addresses])
+    assert counts[0] == counts[1]
 
 
 def test_re_checks_are_proposed_and_confirmed_many_at_once(listing: Listing) -> None:

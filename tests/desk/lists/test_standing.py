@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.utils import translation
@@ -101,12 +102,13 @@ def test_records_that_do_not_hold_together_are_told(
     assert (found.state, found.fault) == ("failed", "RuntimeError: no memory")
 
 
-def test_each_night_all_are_evaluated_where_records_have_changed(listing: Listing) -> None:
+def test_each_night_all_are_evaluated_once(listing: Listing) -> None:
+    tasks.on_day(TASK, listing.today)
+    Evaluation.objects.update(state="done")
     tasks.on_day(TASK, listing.today)
     assert Evaluation.objects.count() == 1
-    Evaluation.objects.update(state="done", entry=10**9)
-    tasks.on_day(TASK, listing.today)
-    assert Evaluation.objects.count() == 1
+    tasks.on_day(TASK, listing.today + timedelta(days=1))
+    assert Evaluation.objects.count() == 2
 
 
 def test_an_organization_reads_by_how_much_it_misses_a_threshold(listing: Listing) -> None:

@@ -25,7 +25,8 @@ STATES = {
 
 @dataclass(frozen=True)
 class Found:
-    """A tier's rows: ``state``, ``organization_id``, ``county``, ``failed``, ``unknown``."""
+    """A tier's rows: ``state``, ``organization_id``, ``county``, ``industry``, ``failed``,
+    ``unknown``."""
 
     list: str
     tier: str
@@ -59,6 +60,7 @@ def _kept(frame: pl.DataFrame, organizations: pl.DataFrame, inside: pl.Series) -
     whole = frame.with_columns(
         organizations["uscc"].alias("organization_id"),
         organizations["county"].alias("county"),
+        organizations["industry"].fill_null("").alias("industry"),
         organizations["uscc"].is_in(inside.implode()).alias("inside"),
     )
     lost = pl.col("inside") & (pl.col("failed") != 0)
@@ -69,4 +71,6 @@ def _kept(frame: pl.DataFrame, organizations: pl.DataFrame, inside: pl.Series) -
         .then(pl.lit(Standing.State.LOST.value))
         .otherwise(pl.col("standing").replace_strict(STATES, default="", return_dtype=pl.String))
     )
-    return kept.select(state.alias("state"), "organization_id", "county", "failed", "unknown")
+    return kept.select(
+        state.alias("state"), "organization_id", "county", "industry", "failed", "unknown"
+    )

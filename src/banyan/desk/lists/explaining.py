@@ -10,7 +10,7 @@ from django.utils import timezone
 from banyan.desk.lists.declared import DeclaredList, Tier, declared_lists
 from banyan.desk.lists.models import Entry
 from banyan.desk.policy.pack_in_force import pack_in_force
-from banyan.desk.policy_pack import adopted_count
+from banyan.desk.policy_pack import adopted_count, declared_pack
 from banyan.desk.records.labels import language
 from banyan.desk.records.rows import facts_of, schema
 from banyan.rules.criteria import Criteria
@@ -114,7 +114,7 @@ def criteria_words(of: DeclaredList, tier: str, bits: int) -> list[str]:
     criteria = of.tiers[tier].criteria
     if criteria is None:
         return []
-    words = pack_in_force().words["criteria"]
+    words = declared_pack().words["criteria"]
     return [
         words[one.code][language()]
         for number, one in enumerate(criteria.conditions)
@@ -123,5 +123,5 @@ def criteria_words(of: DeclaredList, tier: str, bits: int) -> list[str]:
 
 
 def lacks_in_words(codes: list[str]) -> list[str]:
-    words = pack_in_force().words["criteria"]
+    words = declared_pack().words["criteria"]
     return [words[code][language()] for code in codes if code in words]

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from banyan.desk.audit import Actor, Origin, RefusedError
-from banyan.desk.matching.records_seen import last_entry
 from banyan.rules.errors import FactsError, UsageError
 
 logger = structlog.get_logger(__name__)
@@ -37,10 +36,9 @@ def evaluate_all(number: int) -> None:
     asked = Evaluation.objects.get(pk=number)
     if asked.state != Evaluation.State.RUNNING:
         return
-    entry = last_entry()  # before the records are read: what comes later is not in
     try:
         found = list(evaluate(asked.year))
-        record_evaluation(desk, asked, found, entry, Organization.objects.count())
+        record_evaluation(desk, asked, found, Organization.objects.count())
     except (FactsError, UsageError) as error:
         fail_evaluation(desk, asked, str(error))
     except Exception as error:
@@ -49,8 +47,8 @@ def evaluate_all(number: int) -> None:
 
 
 def on_day(actor: Actor, day: date) -> None:
-    """Follows the records, ends terms, begins re-checks, and evaluates all organizations where
-    records have changed since. Twice on a day does the same as once."""
+    """Follows the records, ends terms, begins re-checks, and evaluates all organizations. Twice on
+    a day does the same as once."""
     from banyan.desk.lists.actions import following, terms
 
     for place in following.places():
@@ -65,10 +63,10 @@ def on_day(actor: Actor, day: date) -> None:
         _unless_done(partial(terms.lapse, actor, numbers, day))
     for numbers in pieces(_keys(terms.to_review(day)), A_STEP):
         _unless_done(partial(terms.begin_reviews, actor, numbers, day))
-    _evaluate(actor)
+    _evaluate(actor, day)
 
 
-def _evaluate(actor: Actor) -> None:
+def _evaluate(actor: Actor, day: date) -> None:
     from banyan.desk.lists.actions.evaluating import ask_evaluation, fail_evaluation
     from banyan.desk.lists.models import Evaluation
 
@@ -76,7 +74,7 @@ def _evaluate(actor: Actor) -> None:
     if running is not None and timezone.now() - running.asked_at > SILENT:
         fail_evaluation(actor, running, "silent")
     last = Evaluation.objects.filter(state=Evaluation.State.DONE).first()
-    if last is None or last.entry < last_entry():
+    if last is None or timezone.localdate(last.asked_at) < day:
         _unless_done(partial(ask_evaluation, actor))
 
 

@@ -43,7 +43,7 @@ def ask_evaluation(actor: Actor) -> Evaluation:
 
 @action("lists.record_evaluation")
 def record_evaluation(
-    actor: Actor, of: Evaluation, found: Iterable[Found], entry: int, organizations: int
+    actor: Actor, of: Evaluation, found: Iterable[Found], organizations: int
 ) -> None:
     """Writes down what was found in place of what was found before. Only the desk itself may."""
     require(actor)
@@ -63,6 +63,7 @@ def record_evaluation(
                 "state",
                 "organization_id",
                 "county",
+                "industry",
                 "failed",
                 "unknown",
             ),
@@ -74,7 +75,7 @@ def record_evaluation(
             by_state.setdefault(state, {})[county] = number
     analyze(Standing, written)
     of.state, of.ended_at, of.counts = State.DONE, timezone.now(), counts
-    of.entry, of.organizations = entry, organizations
+    of.organizations = organizations
     of.save()
     log(of, after={"state": of.state, "rows": written})
 

@@ -16,8 +16,8 @@ from banyan.desk.records.models import Organization
 
 
 class Evaluation(models.Model):
-    """One pass over all organizations. ``entry`` is the last of the audit before it read the
-    records; ``counts`` how many stand how, by list, tier, state and county."""
+    """One pass over all organizations. What it found is told as of ``ended_at``; ``counts`` say
+    how many stand how, by list, tier, state and county."""
 
     class State(models.TextChoices):
         RUNNING = "running", pgettext_lazy("an evaluation", "under way")
@@ -29,7 +29,6 @@ class Evaluation(models.Model):
     asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
-    entry = models.BigIntegerField(default=0)
     organizations = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     fault = models.TextField(blank=True)
@@ -65,6 +64,7 @@ class Standing(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
     county = models.CharField(max_length=6)
+    industry = models.CharField(max_length=5, blank=True, default="")
     failed = models.BigIntegerField(default=0)
     unknown = models.BigIntegerField(default=0)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +23,7 @@ from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.explaining import criteria_words
 from banyan.desk.lists.listing import STANDING_COLOURS, county_name
 from banyan.desk.lists.models import Evaluation, Round, Standing
+from banyan.desk.lists.scope import StandingQuerySet
 from banyan.desk.lists.views.parts import (
     DECIDERS,
     OFFICIALS,
@@ -33,8 +37,8 @@ from banyan.desk.lists.views.parts import (
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.actions.units import counties
-from banyan.desk.policy.pack_in_force import pack_in_force
-from banyan.desk.records.labels import language
+from banyan.desk.policy_pack import declared_pack
+from banyan.desk.records.labels import language, section_label
 from banyan.desk.ui.paging import page_of
 
 SIZE = 100
@@ -43,7 +47,9 @@ SIZE = 100
 @access.roles(*OFFICIALS)
 @require_GET
 def standing(request: HttpRequest, code: str) -> HttpResponse:
-    """Of a tier (``tier``) and a state (``state``), by credit code."""
+    """Of a tier (``tier``) and a state (``state``), as the last evaluation found them, by credit
+    code; of a ``county``, an ``industry`` (the beginning of its code), or lacking one of the
+    criteria (``lacks``)."""
     of = declared(code)
     require_office(request, of)
     if not of.criteria:
@@ -58,9 +64,8 @@ def standing(request: HttpRequest, code: str) -> HttpResponse:
     if state not in Standing.State.values:
         state = Standing.State.SATISFIED
     found = Standing.objects.visible_to(account).filter(list=of.code, tier=tier, state=state)
-    county = request.GET.get("county", "")
-    if county in counties():
-        found = found.filter(county=county)
+    chosen = _chosen(of, tier, request)
+    found = _narrowed(found, of, tier, chosen)
     page = page_of(found.select_related("organization"), request.GET, "id", SIZE)
     opened = Round.objects.visible_to(account).filter(list=of.code, state=Round.State.OPEN)
     context = {
@@ -73,7 +78,9 @@ def standing(request: HttpRequest, code: str) -> HttpResponse:
             for one in Standing.State
         ],
         "counties": [] if account is None or account.county else _counties(),
-        "county": county,
+        "chosen": chosen,
+        "kept": _kept(chosen),
+        "sections": _sections(),
         "page": page,
         "rows": [_row(of, one) for one in page.rows],
         "evaluation": evaluation,
@@ -91,10 +98,55 @@ def _counties() -> list[tuple[str, str]]:
     return [(code, said[language()]) for code, said in counties().items()]
 
 
-def _asked(of: DeclaredList, tier: str) -> list[tuple[str, str]]:
-    """The criteria in words, each with its article."""
-    words = pack_in_force().words["criteria"]
-    return [(words[one.code][language()], one.article) for one in of.criteria[tier].conditions]
+INDUSTRY = re.compile(r"[A-T][0-9]{0,4}")
+
+
+def _chosen(of: DeclaredList, tier: str, request: HttpRequest) -> dict[str, str]:
+    """The filters that are asked for; what is no county, industry or criterion is left out."""
+    county, industry, lacks = (
+        request.GET.get(name, "").strip() for name in ("county", "industry", "lacks")
+    )
+    industry = industry.upper()
+    return {
+        "county": county if county in counties() else "",
+        "industry": industry if INDUSTRY.fullmatch(industry) else "",
+        "lacks": lacks if lacks in _codes(of, tier) else "",
+    }
+
+
+def _codes(of: DeclaredList, tier: str) -> list[str]:
+    return [one.code for one in of.criteria[tier].conditions]
+
+
+def _narrowed(
+    found: StandingQuerySet, of: DeclaredList, tier: str, chosen: dict[str, str]
+) -> StandingQuerySet:
+    if chosen["county"]:
+        found = found.filter(county=chosen["county"])
+    if chosen["industry"]:
+        found = found.filter(industry__startswith=chosen["industry"])
+    if chosen["lacks"]:
+        bit = 1 << _codes(of, tier).index(chosen["lacks"])
+        found = found.alias(fails=F("failed").bitand(bit), misses=F("unknown").bitand(bit))
+        found = found.filter(Q(fails__gt=0) | Q(misses__gt=0))
+    return found
+
+
+def _kept(chosen: dict[str, str]) -> str:
+    """The filters that stay when another state is looked at."""
+    return urlencode({name: chosen[name] for name in ("county", "industry") if chosen[name]})
+
+
+def _sections() -> list[tuple[str, str]]:
+    return [(letter, section_label(letter)) for letter in declared_pack().words["sections"]]
+
+
+def _asked(of: DeclaredList, tier: str) -> list[tuple[str, str, str]]:
+    """The criteria by their code, in words, each with its article."""
+    words = declared_pack().words["criteria"]
+    return [
+        (one.code, words[one.code][language()], one.article) for one in of.criteria[tier].conditions
+    ]
 
 
 def _simple(of: DeclaredList, tier: str) -> bool:
