@@ -128,7 +128,7 @@ def filters(account: Account, question: Question) -> list[Filter]:
             ],
         ),
         ("gravity", _("Gravity"), list(Gravity.choices)),
-        ("light", _("Light"), light_choices()),
+        ("light", pgettext("a case", "Light"), light_choices()),
         ("rating", _("Rating"), [(grade, grade) for grade in GRADES]),
     ]
     if account.role != Role.ENTERPRISE:

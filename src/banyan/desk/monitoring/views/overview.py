@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from banyan.desk.cases.kinds import kind_of
+from banyan.desk.cases.listing import light_choices
 from banyan.desk.cases.search.question import LIGHTS
 from banyan.desk.monitoring import charts, figures
 from banyan.desk.monitoring.evaluation import first_day
@@ -63,8 +64,12 @@ def home(request: HttpRequest) -> HttpResponse:
             (one, [(item.code, one.fell.get(item.code, 0)) for item in categories]) for one in lines
         ],
         "tiles": charts.of_counties(lights, names, links),
-        "tile_headers": [_("County"), _("in time"), _("due soon"), _("due or overdue")],
+        "tile_headers": [_("County"), *(word for _light, word in light_choices())],
         "tile_rows": rows,
+        "lights": [
+            (word, light, sum(one.get(light, 0) for one in lights.values()), _ledger(light=light))
+            for light, word in light_choices()
+        ],
         "open": sum(sum(counts.values()) for counts in lights.values()),
         "officer": account is not None and account.role in (Role.CITY, Role.COUNTY),
     }
