@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +23,13 @@ from banyan.desk.cases.actions import (
     helping,
 )
 from banyan.desk.cases.errors import MovedError
+from banyan.desk.cases.evidence import evidence_of
 from banyan.desk.cases.models import Case, Move
 from banyan.desk.cases.states import Level, State
 from banyan.desk.messaging.models import Message
 from banyan.desk.obligations import actions as todo
 from banyan.desk.obligations.models import Obligation
+from desk.applications.files import PDF
 from desk.cases.living import SYSTEM, Living, on
 from desk.making import Making
 
@@ -322,3 +325,35 @@ def test_the_lead_unit_does_not_stop_its_own_clock_from_the_to_do(living: Living
     assert step in Obligation.objects.held_by(living.lead.account)
     with pytest.raises(PermissionDenied):
         todo.pause(living.lead, step, "没有人手")
+
+
+def test_a_file_that_was_shown_before_proves_it_again_in_a_new_round(
+    living: Living, tmp_path: Path
+) -> None:
+    proof = tmp_path / "x"
+    proof.write_bytes(PDF)
+    shown = [(proof, "验收单.pdf")]
+    case = handling.report_solved(living.lead, living.under_way(), "换了变压器。", evidence=shown)
+    case = agreeing.disagree(living.enterprise, case, "又停电了。")
+    assert not evidence_of(case).exists()
+    case = dispatching.accept(living.lead, dispatching.dispatch(living.city, case, living.bureau))
+    case = handling.report_solved(living.lead, case, "更换了线路。", evidence=shown)
+    assert case.state == State.ANSWERED
+    assert [(one.name, one.round) for one in evidence_of(case)] == [("验收单.pdf", 1)]
+    assert [one.round for one in case.files.all()] == [0, 1]
+
+
+def test_in_one_round_a_file_is_kept_once_and_once_more_as_what_proves_it(
+    living: Living, tmp_path: Path
+) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(PDF)
+    case = living.under_way()
+    handling.add_file(living.lead, case, file, "照片.pdf")
+    with pytest.raises(RefusedError, match="already"):
+        handling.add_file(living.lead, case, file, "照片.pdf")
+    handling.add_file(living.lead, case, file, "照片.pdf", evidence=True)
+    case = handling.report_solved(
+        living.lead, _now(case), "换了变压器。", evidence=[(file, "照片.pdf")]
+    )
+    assert [one.evidence for one in case.files.all()] == [False, True]

@@ -7,11 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from banyan.desk.cases.models import Case
+from banyan.desk.cases.search.question import LIGHTS
 from banyan.desk.monitoring.models import KeyEnterprise, MonthlyFigure
+from banyan.desk.monitoring.tasks import evaluate_months
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from desk.making import Making
-from desk.monitoring.watching import back, figures, reported, watched
+from desk.monitoring.watching import SYSTEM, back, figures, reported, watched
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +125,44 @@ def test_an_organization_is_made_a_key_enterprise_on_its_page(making: Making, ci
 def test_the_counties_of_the_overview_lead_to_their_warnings(making: Making) -> None:
     page = signed_in(making.account(Role.CITY)).get(reverse("monitoring:home")).text
     assert f"{reverse('cases:ledger')}?kind=warning&amp;county=350102" in page
+
+
+def test_each_number_of_a_month_leads_to_the_enterprises_that_it_counts(
+    making: Making, city: Client
+) -> None:
+    fell, steady, silent, later = (watched(making, number) for number in range(1, 5))
+    KeyEnterprise.objects.filter(organization=later).update(since=back(0))
+    reported(fell, {2: 1000, 1: 100})
+    reported(steady, {2: 1000, 1: 1000})
+    evaluate_months(SYSTEM, [back(1)])
+    names = {one.pk: one.name for one in (fell, steady, silent, later)}
+
+    def led_to(link: str) -> set[str]:
+        assert f'href="{link.replace("&", "&amp;")}"' in home
+        page = city.get(link).text
+        return {code for code, name in names.items() if name in page}
+
+    home = city.get(reverse("monitoring:home")).text
+    month = f"{reverse('monitoring:enterprises')}?month={back(1):%Y-%m}"
+    assert led_to(month) == {fell.pk, steady.pk, silent.pk}
+    assert led_to(f"{month}&show=reported") == {fell.pk, steady.pk}
+    assert led_to(f"{month}&show=output") == {fell.pk}
+    assert led_to(f"{month.replace(f'{back(1):%Y-%m}', f'{back(2):%Y-%m}')}&show=reported") == {
+        fell.pk,
+        steady.pk,
+    }
+
+
+def test_a_countys_tile_and_its_lights_lead_to_its_open_warnings(
+    making: Making, city: Client
+) -> None:
+    reported(watched(making), {2: 1000, 1: 100})
+    evaluate_months(SYSTEM, [back(1)])
+    (case,) = Case.objects.filter(kind="warning", category="output")
+    ledger = f"{reverse('cases:ledger')}?kind=warning&county=350102"
+    home = city.get(reverse("monitoring:home"))
+    tiles = {one["link"]: one["value"] for one in home.context["tiles"]["series"]["data"]}
+    assert ledger in tiles
+    (light,) = [one for one in LIGHTS if f"{ledger}&light={one}".replace("&", "&amp;") in home.text]
+    for one in LIGHTS:
+        assert (case.reference in city.get(f"{ledger}&light={one}").text) == (one == light)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from banyan.desk.audit import RefusedError
 from banyan.desk.messaging.models import Message
+from banyan.desk.obligations.models import Obligation
 from banyan.desk.people.actions.units import counties
 from banyan.desk.tasks import actions
+from banyan.desk.tasks.daily import every_day
 from banyan.desk.tasks.declared import COUNTIES, declared
+from banyan.desk.tasks.holding import FINISH, MILESTONE, REPORT
 from banyan.desk.tasks.models import Task, TaskList
 from desk.making import Making
-from desk.tasks.carrying import HERE, Carrying
+from desk.tasks.carrying import HERE, SYSTEM, Carrying
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,33 @@ def test_a_published_list_has_numbers_without_a_gap_and_tells_the_units(here: Ca
         actions.publish(here.city(), published)
     with pytest.raises(RefusedError):
         actions.draft(here.city(), 2026)
+
+
+def test_what_is_due_soon_is_in_the_to_do_as_soon_as_the_list_is_published(
+    here: Carrying, django_capture_on_commit_callbacks: Any
+) -> None:
+    drafted = here.empty_list(published=False)
+    today = timezone.localdate()
+    far = today + timedelta(days=200)
+    here.task("临近到期", list=drafted, starts_on=today, due_on=today)
+    here.task("还早", list=drafted, starts_on=today, due_on=far)
+    here.task("有节点", list=drafted, starts_on=today, due_on=far, milestones=[(today, "方案")])
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish(here.city(), drafted)
+    todo = Obligation.objects.held_by(here.power().account).open().exclude(kind=REPORT)
+    once = sorted(todo.values_list("kind", flat=True))
+    assert once == [FINISH, MILESTONE]
+    every_day(SYSTEM, today)
+    assert sorted(todo.values_list("kind", flat=True)) == once
+
+
+def test_what_is_due_soon_of_a_task_added_to_a_published_list_is_in_the_to_do_at_once(
+    here: Carrying,
+) -> None:
+    today = timezone.localdate()
+    here.task("临时任务", starts_on=today, due_on=today)
+    todo = Obligation.objects.held_by(here.power().account).open()
+    assert list(todo.values_list("kind", flat=True)) == [FINISH]
 
 
 def test_a_list_without_a_task_and_a_year_out_of_force_are_refused(here: Carrying) -> None:

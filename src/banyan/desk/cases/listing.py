@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from banyan.desk.cases.kinds import declared_kinds
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.search.question import ANY, GRADES, OPEN, Question
+from banyan.desk.cases.search.question import ANY, GRADES, LIGHTS, OPEN, Question
 from banyan.desk.cases.states import Gravity, Level, State
 from banyan.desk.obligations.calendar import Calendar, read_calendar
 from banyan.desk.obligations.colours import yellow_until
@@ -128,6 +128,7 @@ def filters(account: Account, question: Question) -> list[Filter]:
             ],
         ),
         ("gravity", _("Gravity"), list(Gravity.choices)),
+        ("light", pgettext("a case", "Light"), light_choices()),
         ("rating", _("Rating"), [(grade, grade) for grade in GRADES]),
     ]
     if account.role != Role.ENTERPRISE:
@@ -156,6 +157,10 @@ def state_choices() -> list[tuple[str, str]]:
         *((one.value, str(one.label)) for one in State),
         (ANY, pgettext("cases", "open and closed")),
     ]
+
+
+def light_choices() -> list[tuple[str, str]]:
+    return list(zip(LIGHTS, (_("in time"), _("due soon"), _("due or overdue")), strict=True))
 
 
 def question_of(request: Any) -> Question:

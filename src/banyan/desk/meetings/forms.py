@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.meetings.models import Meeting
 from banyan.desk.people.models import Unit
@@ -25,12 +26,17 @@ class PlanForm(forms.Form):
     title = forms.CharField(label=_("title"), max_length=200)
     day = forms.DateField(label=_("day"), widget=forms.DateInput(attrs={"type": "date"}))
     starts = forms.TimeField(
-        label=_("from"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"})
+        label=pgettext_lazy("time of day", "from"),
+        initial="09:00",
+        widget=forms.TimeInput(attrs={"type": "time"}),
     )
     place = forms.CharField(label=_("place"), max_length=200)
     chair = forms.CharField(label=_("chair"), max_length=100)
     units = forms.ModelMultipleChoiceField(
-        label=_("units invited"), queryset=Unit.objects.none(), required=False
+        label=_("units invited"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, county: str, **more: Any) -> None:
@@ -38,7 +44,6 @@ class PlanForm(forms.Form):
         units = self.fields["units"]
         assert isinstance(units, forms.ModelMultipleChoiceField)
         units.queryset = units_for(county)
-        units.widget.attrs["size"] = 8
 
 
 class DecisionForm(forms.Form):

@@ -64,7 +64,7 @@ class Meeting(models.Model):
     kind = models.CharField(_("kind of meeting"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
     date = models.DateField(_("day"))
-    starts = models.TimeField(_("from"), default=time(9))
+    starts = models.TimeField(pgettext_lazy("time of day", "from"), default=time(9))
     place = models.CharField(_("place"), max_length=200)
     chair = models.CharField(_("chair"), max_length=100)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from banyan.desk.cases.search.question import LIGHTS
 from banyan.desk.dashboards.tiles import places
 from banyan.desk.monitoring import amounts
 from banyan.desk.monitoring.evaluation import first_day, month_number
@@ -121,13 +122,15 @@ def beside_peers(held: Mapping[int, tuple[int | None, int | None]]) -> dict[str,
     }
 
 
-LIGHTS = ("blue", "yellow", "red")
 _COLOURS = ("#e6ebea", "#bcd7f5", "#f6dd9a", "#f2b5b0")
 """Of a county without a warning, and by its gravest light."""
 
 
-def of_counties(lights: Mapping[str, Mapping[str, int]], names: Mapping[str, str]) -> Any:
-    """A tile for each county where it lies, in the colour of its gravest open warning."""
+def of_counties(
+    lights: Mapping[str, Mapping[str, int]], names: Mapping[str, str], links: Mapping[str, str]
+) -> Any:
+    """A tile for each county where it lies, in the colour of its gravest open warning; it leads to
+    the address that ``links`` has for the county."""
     spots = places(names)
     data = []
     for county, (column, row) in spots.items():
@@ -138,6 +141,7 @@ def of_counties(lights: Mapping[str, Mapping[str, int]], names: Mapping[str, str
             {
                 "value": [column, row, worst],
                 "name": names[county],
+                "link": links[county],
                 "label": {"formatter": f"{names[county].split()[0]}\n{total}", "color": "#1c2725"},
                 "tooltip": {"formatter": f"{names[county]}: {total}"},
             }

@@ -11,11 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from banyan.desk.cases.models import Case, Stage
+from banyan.desk.cases.search.question import LIGHTS, lit
 from banyan.desk.cases.states import Outcome, State
 from banyan.desk.monitoring.evaluation import first_day, month_number
 from banyan.desk.monitoring.models import Finding, KeyEnterprise, MonthlyFigure
 from banyan.desk.monitoring.rules import WARNING, Rule, declared_rules
-from banyan.desk.obligations.colours import yellow_until
 from banyan.desk.people.models import Account
 
 
@@ -36,18 +36,29 @@ def months_back(count: int, day: date | None = None) -> list[int]:
     return list(range(last - count, last))
 
 
+def reporting(account: Account | None, month: date) -> Any:
+    """The key enterprises that had to report a month (its first day)."""
+    found = KeyEnterprise.objects.visible_to(account).filter(since__lte=month)
+    return found.filter(Q(until__isnull=True) | Q(until__gt=month))
+
+
 def month_lines(account: Account | None, months: Sequence[int]) -> list[MonthLine]:
     first, last = first_day(months[0]), first_day(months[-1])
     periods = list(KeyEnterprise.objects.visible_to(account).values_list("since", "until"))
-    within: dict[str, Any] = {"month__gte": first, "month__lte": last}
+    had_to = KeyEnterprise.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=OuterRef("month")),
+        organization=OuterRef("organization"),
+        since__lte=OuterRef("month"),
+    )
+    within = Q(Exists(had_to), month__gte=first, month__lte=last)
     reported = dict(
         MonthlyFigure.objects.visible_to(account)
-        .filter(**within)
+        .filter(within)
         .values_list("month")
         .annotate(count=Count("pk"))
     )
     fell: dict[date, dict[str, int]] = {}
-    rows = Finding.objects.visible_to(account).filter(**within).order_by()
+    rows = Finding.objects.visible_to(account).filter(within).order_by()
     counted = rows.values_list("month", "category").annotate(
         count=Count("organization", distinct=True)
     )
@@ -67,21 +78,13 @@ def month_lines(account: Account | None, months: Sequence[int]) -> list[MonthLin
 def lights(account: Account | None) -> dict[str, dict[str, int]]:
     """Open warnings by county, and blue, yellow, red: in time, nearly due, due or overdue."""
     today = timezone.localdate()
-    soon = yellow_until(today)
     warnings = Case.objects.visible_to(account).filter(kind=WARNING).exclude(state=State.CLOSED)
     rows = (
         warnings.order_by()
         .values_list("county")
-        .annotate(
-            red=Count("pk", filter=Q(due_on__lte=today)),
-            yellow=Count("pk", filter=Q(due_on__gt=today, due_on__lte=soon)),
-            all=Count("pk"),
-        )
+        .annotate(**{light: Count("pk", filter=lit(light, today)) for light in LIGHTS})
     )
-    return {
-        county: {"blue": total - red - yellow, "yellow": yellow, "red": red}
-        for county, red, yellow, total in rows
-    }
+    return {county: dict(zip(LIGHTS, counts, strict=True)) for county, *counts in rows}
 
 
 @dataclass(frozen=True)

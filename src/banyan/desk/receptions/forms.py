@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.states import Gravity
@@ -17,7 +18,9 @@ class AnnounceForm(forms.Form):
 
     day = forms.DateField(label=_("day"), widget=forms.DateInput(attrs={"type": "date"}))
     starts = forms.TimeField(
-        label=_("from"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"})
+        label=pgettext_lazy("time of day", "from"),
+        initial="09:00",
+        widget=forms.TimeInput(attrs={"type": "time"}),
     )
     minutes = forms.IntegerField(
         label=_("minutes for each"), initial=20, min_value=5, max_value=120

@@ -47,7 +47,7 @@ class ReceptionDay(models.Model):
 
     county = models.CharField(_("county"), max_length=6, blank=True)
     date = models.DateField(_("day"))
-    starts = models.TimeField(_("from"), default=time(9))
+    starts = models.TimeField(pgettext_lazy("time of day", "from"), default=time(9))
     minutes = models.PositiveSmallIntegerField(
         _("minutes for each"),
         default=20,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.cases.models import Case
 from banyan.desk.people.actions.units import counties
@@ -88,7 +89,7 @@ class NewReportForm(forms.Form):
     """What to draft, of which period."""
 
     kind = forms.ChoiceField(label=_("kind"), choices=Report.Kind.choices)
-    period = forms.ChoiceField(label=_("period"))
+    period = forms.ChoiceField(label=pgettext_lazy("a report", "period"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -105,7 +105,7 @@ def _said(one: Reconciliation, language: str) -> dict[str, Any]:
     content = one.content
     period = Period.month_of(one.month)
     counts = [
-        (_("carried over"), content["carried"]),
+        (pgettext("cases", "carried over"), content["carried"]),
         (_("recorded in the month"), content["opened"]),
         (_("opened again"), content["reopened"]),
         (_("closed in the month"), content["closed"]),

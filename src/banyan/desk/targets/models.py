@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.obligations.proposals import Proposal
 from banyan.desk.records.models import Upload
@@ -61,7 +62,7 @@ class ReportedValue(OfIndicator):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="values")
     county = models.CharField(_("county"), max_length=6, blank=True)
-    period = models.DateField(_("period"))
+    period = models.DateField(pgettext_lazy("a figure", "period"))
     value = models.BigIntegerField(_("value"))
 
     objects: ClassVar = AmongReportersQuerySet.as_manager()
@@ -89,7 +90,7 @@ class Value(OfIndicator):
         REPORTED = "reported", _("reported with evidence")
 
     county = models.CharField(_("county"), max_length=6, blank=True)
-    period = models.DateField(_("period"))
+    period = models.DateField(pgettext_lazy("a figure", "period"))
     as_of = models.DateField(_("as of"))
     value = models.BigIntegerField(_("value"))
     source = models.CharField(max_length=10, choices=Source.choices)
@@ -181,7 +182,7 @@ class Expected(OfIndicator):
     """A period of which a value has to be reported; the subject of its obligation, ``open`` until
     it is."""
 
-    period = models.DateField(_("period"))
+    period = models.DateField(pgettext_lazy("a figure", "period"))
     open = models.BooleanField(default=True)
 
     objects: ClassVar = AmongReportersQuerySet.as_manager()

@@ -25,6 +25,13 @@ LAST_DAY = 28
 
 def every_day(actor: Actor, day: date) -> None:
     """Asks for what becomes due, for the month before, and sets lights where figures changed."""
+    ask(actor, day)
+    for piece in _pieces(list(_wrongly_lit())):
+        recompute(actor, piece)
+
+
+def ask(actor: Actor, day: date) -> None:
+    """Puts into the to-dos of the units what is due soon, and the report of the month before."""
     until = day + timedelta(days=adopted_count(ASK_DAYS))
     for piece in _pieces(_milestones_to_ask(until)):
         ask_due(actor, piece, [])
@@ -33,8 +40,6 @@ def every_day(actor: Actor, day: date) -> None:
     month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     for piece in _pieces(_units_to_ask(month)):
         ask_month_of(actor, piece, month, report_due(month))
-    for piece in _pieces(list(_wrongly_lit())):
-        recompute(actor, piece)
 
 
 def report_due(month: date) -> date:

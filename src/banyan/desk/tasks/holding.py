@@ -138,7 +138,16 @@ def hand_to(actor: Actor, task: Task) -> None:
     task.milestones.update(asked_on=None)
     if task.lead is None or not task.with_unit:
         return
-    if was_asked or task.due_on <= asked_until():
+    ask_what_is_near(task)
+    if was_asked and task.asked_on is None:
+        ask_finish(task)
+
+
+def ask_what_is_near(task: Task) -> None:
+    """What is due soon of a task that a unit leads is in the to-do at once."""
+    if task.lead is None:
+        return
+    if task.due_on <= asked_until():
         ask_finish(task)
     for one in task.milestones.filter(reached_on=None, due_on__lte=asked_until()):
         ask_milestone(one)

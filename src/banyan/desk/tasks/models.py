@@ -188,7 +188,7 @@ class Milestone(models.Model):
     words_zh = models.CharField(_("milestone in Chinese"), max_length=200)
     words_en = models.CharField(_("milestone in English"), max_length=300)
     due_on = models.DateField(_("due"))
-    reached_on = models.DateField(_("reached"), null=True)
+    reached_on = models.DateField(pgettext_lazy("a milestone", "reached"), null=True)
     reached_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(_("note"), max_length=500, blank=True)
     asked_on = models.DateField(null=True)

@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.utils import timezone
@@ -61,16 +62,20 @@ def add_file(
     evidence: bool = False,
     inside: bool = False,
 ) -> CaseFile:
-    """Keeps a file with the case; one with the same content once. Raises RefusedError for one that
-    is not taken."""
+    """Keeps a file with the case; one with the same content once in a round, and once more where it
+    is what proves that the case is solved. Raises RefusedError for one that is not taken."""
     _party(actor, read)
     of_enterprise = By.ENTERPRISE in capacities(actor.account, read)
+    evidence = evidence and not of_enterprise
+    case = hold(read)
+    if _same(case, path, evidence=evidence).exists():
+        raise RefusedError(_("This file is with the case already."), "file")
     return attach(
         actor,
-        hold(read),
+        case,
         path,
         name,
-        evidence=evidence and not of_enterprise,
+        evidence=evidence,
         inside=inside and not of_enterprise,
     )
 
@@ -84,32 +89,42 @@ def attach(
     evidence: bool = False,
     inside: bool = False,
 ) -> CaseFile:
-    """Attaches a file within a running action."""
+    """Attaches a file within a running action; one with the same content that is there stands."""
+    kept: CaseFile | None = _same(case, path, evidence=evidence).first()
+    if kept is not None:
+        return kept
     kind = file_type(path, name)
     if case.files.count() >= MOST_FILES:
         raise RefusedError(_("At most %(most)s files are kept with a case.") % {"most": MOST_FILES})
+    made = CaseFile(
+        case=case,
+        name=Path(name).name[-200:],
+        content_type=kind,
+        size=path.stat().st_size,
+        sha256=_sha256(path),
+        evidence=evidence,
+        round=case.round,
+        inside=inside,
+        added_by=actor.account,
+    )
     with path.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        if case.files.filter(sha256=sha256).exists():
-            raise RefusedError(_("This file is with the case already."))
-        made = CaseFile(
-            case=case,
-            name=Path(name).name[-200:],
-            content_type=kind,
-            size=path.stat().st_size,
-            sha256=sha256,
-            evidence=evidence,
-            inside=inside,
-            added_by=actor.account,
-        )
-        content.seek(0)
         # Under a name of our own: what somebody calls a file is no path.
         place = f"{uuid.uuid4().hex}{Path(name).suffix.lower()}"
         made.file.save(place, File(content), save=False)
     made.save()
     written = write_move(actor, case, "file", made.name, inside=inside)
-    after(actor, case, written, file=made.name, sha256=sha256, size=made.size)
+    after(actor, case, written, file=made.name, sha256=made.sha256, size=made.size)
     return made
+
+
+def _same(case: Case, path: Path, *, evidence: bool) -> Any:
+    """What was added in this round with the same content, to prove it or not."""
+    return case.files.filter(round=case.round, sha256=_sha256(path), evidence=evidence)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 @action("cases.finish_step")

@@ -23,6 +23,8 @@ class CaseFile(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="cases/%Y/%m", max_length=200)
     evidence = models.BooleanField(default=False)
+    round = models.PositiveSmallIntegerField(default=0)
+    """How often the case had been opened again when it was added."""
     inside = models.BooleanField(default=False)
     """Among officials: the enterprise does not see it."""
     added_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -33,7 +35,9 @@ class CaseFile(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "sha256"], name="cases_file_once")
+            models.UniqueConstraint(
+                fields=["case", "round", "sha256", "evidence"], name="cases_file_once_a_round"
+            )
         ]
 
     def __str__(self) -> str:

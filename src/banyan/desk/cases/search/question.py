@@ -15,6 +15,7 @@ from banyan.desk.cases.models import Case
 from banyan.desk.cases.scope import CaseQuerySet, of_unit
 from banyan.desk.cases.search import terms
 from banyan.desk.cases.states import State
+from banyan.desk.obligations.colours import yellow_until
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
 from banyan.desk.records.search.terms import asked_initials, normal, of_name
@@ -36,7 +37,10 @@ PLAIN = (
 )
 """What the index of terms answers as it is given."""
 
-NAMES = ("q", *PLAIN, "state", "overdue", "due", "raised", "whose")
+LIGHTS = ("blue", "yellow", "red")
+"""In time, due soon, due or overdue."""
+
+NAMES = ("q", *PLAIN, "state", "light", "overdue", "due", "raised", "whose")
 """The names of a question's parts in a query string."""
 
 _REFERENCE = re.compile(r"(?:(20\d\d)-)?0*([1-9]\d{0,14})")
@@ -47,8 +51,8 @@ _CODE = re.compile(r"9[0-9A-Z]{17}")
 class Question:
     """``text`` is a case's number, a credit code, words or initials. ``things`` are filters by
     their names in ``NAMES``, empty where there is none: ``state`` one of the states, ``OPEN`` or
-    ``ANY``; ``overdue`` and ``whose`` (cases of one's own unit) anything; ``due`` a day and
-    ``raised`` a month, ``2026-11``."""
+    ``ANY``; ``light`` one of ``LIGHTS``; ``overdue`` and ``whose`` (cases of one's own unit)
+    anything; ``due`` a day and ``raised`` a month, ``2026-11``."""
 
     text: str = ""
     things: Mapping[str, str] = field(default_factory=dict)
@@ -171,6 +175,8 @@ def _days(question: Question) -> Q:
     found = Q()
     if question.thing("overdue"):
         found &= overdue(timezone.localdate())
+    if question.thing("light") in LIGHTS:
+        found &= lit(question.thing("light"), timezone.localdate())
     due, raised = day_of(question.thing("due")), month_of(question.thing("raised"))
     if due is not None:
         found &= Q(due_on=due) & ~Q(state=State.CLOSED)
@@ -182,6 +188,17 @@ def _days(question: Question) -> Q:
 def overdue(day: date) -> Q:
     """Cases whose clock runs and that were due before ``day``."""
     return Q(due_on__lt=day) & ~Q(state=State.CLOSED) & ~Q(state=State.PAUSED)
+
+
+def lit(light: str, day: date) -> Q:
+    """Open cases by their light on ``day``; one whose clock does not run is blue."""
+    runs = Q(due_on__isnull=False) & ~Q(state__in=(State.CLOSED, State.PAUSED))
+    soon = yellow_until(day)
+    if light == "red":
+        return runs & Q(due_on__lte=day)
+    if light == "yellow":
+        return runs & Q(due_on__gt=day, due_on__lte=soon)
+    return runs & Q(due_on__gt=soon) | ~runs & ~Q(state=State.CLOSED)
 
 
 def day_of(text: str) -> date | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -24,11 +24,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
+from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.models import Case
 from banyan.desk.cases.states import State
 from banyan.desk.monitoring import actions, amounts, charts, exporting, importing
 from banyan.desk.monitoring.evaluation import first_day, month_number
-from banyan.desk.monitoring.figures import months_back
+from banyan.desk.monitoring.figures import months_back, reporting
 from banyan.desk.monitoring.forms import ReportForm
 from banyan.desk.monitoring.models import (
     Figures,
@@ -57,7 +58,7 @@ BACK = (12, 24, 36)
 def enterprises(request: HttpRequest) -> HttpResponse:
     """Those that report, filtered; what each reported of the month before."""
     account = access.account_of(request)
-    month = first_day(months_back(1)[0])
+    month = _month(request) or first_day(months_back(1)[0])
     question = _question(request)
     page = page_of(_found(request, question).select_related("organization"), request.GET, "id")
     codes = [one.organization_id for one in page.rows]
@@ -84,6 +85,9 @@ def enterprises(request: HttpRequest) -> HttpResponse:
             for one in page.rows
         ],
         "month": f"{month:%Y-%m}",
+        "asked_month": request.GET.get("month", ""),
+        "months": [f"{first_day(one):%Y-%m}" for one in reversed(months_back(max(BACK)))],
+        "categories": list(kind_of(WARNING).categories.values()),
         "question": question,
         "show": request.GET.get("show", ""),
         "county": request.GET.get("county", ""),
@@ -101,13 +105,16 @@ def _question(request: HttpRequest) -> search.Question:
     return search.Question(text[:100], dict.fromkeys(search.THINGS, ""))
 
 
+def _month(request: HttpRequest) -> date | None:
+    return importing.month_of(request.GET.get("month", "").replace("\x00", ""))
+
+
 def _found(request: HttpRequest, question: search.Question) -> QuerySet[Any]:
+    """Those that report now, or that had to report the month that is asked for."""
     account = access.account_of(request)
-    today = timezone.localdate()
-    month = first_day(months_back(1)[0])
-    found: QuerySet[Any] = KeyEnterprise.objects.visible_to(account).filter(
-        Q(until__isnull=True) | Q(until__gt=today)
-    )
+    asked = _month(request)
+    month = asked or first_day(months_back(1)[0])
+    found: QuerySet[Any] = reporting(account, asked or timezone.localdate())
     if question.text.strip():
         found = found.filter(organization__in=search.ask(account, question).values("pk"))
     county = request.GET.get("county", "").replace("\x00", "")
@@ -117,9 +124,14 @@ def _found(request: HttpRequest, question: search.Question) -> QuerySet[Any]:
     reported = MonthlyFigure.objects.filter(organization=OuterRef("organization"), month=month)
     if show == "missing":
         found = found.filter(~Exists(reported), since__lte=month)
+    elif show == "reported":
+        found = found.filter(Exists(reported))
     elif show == "warned":
         warned = Case.objects.filter(kind=WARNING, organization=OuterRef("organization"))
         found = found.filter(Exists(warned.exclude(state=State.CLOSED)))
+    elif show:
+        fell = Finding.objects.filter(organization=OuterRef("organization"), month=month)
+        found = found.filter(Exists(fell.filter(category=show.replace("\x00", ""))))
     return found
 
 

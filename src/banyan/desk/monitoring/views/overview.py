@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from banyan.desk.cases.kinds import kind_of
+from banyan.desk.cases.listing import light_choices
+from banyan.desk.cases.search.question import LIGHTS
 from banyan.desk.monitoring import charts, figures
 from banyan.desk.monitoring.evaluation import first_day
 from banyan.desk.monitoring.reading import found_in
@@ -43,26 +46,43 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = figures.month_lines(account, figures.months_back(MONTHS))
     lights = figures.lights(account)
     names = _counties(account)
+    links = {code: _ledger(county=code) for code in names}
     rows = [
-        [_ledger(code, name), *(lights.get(code, {}).get(light, 0) for light in charts.LIGHTS)]
+        [
+            _leads_to(links[code], name),
+            *(
+                _leads_to(_ledger(county=code, light=light), intcomma(count)) if count else 0
+                for light in LIGHTS
+                for count in [lights.get(code, {}).get(light, 0)]
+            ),
+        ]
         for code, name in names.items()
     ]
     context = {
         "categories": categories,
-        "lines": [(one, [one.fell.get(item.code, 0) for item in categories]) for one in lines],
-        "tiles": charts.of_counties(lights, names),
-        "tile_headers": [_("County"), _("in time"), _("due soon"), _("due or overdue")],
+        "lines": [
+            (one, [(item.code, one.fell.get(item.code, 0)) for item in categories]) for one in lines
+        ],
+        "tiles": charts.of_counties(lights, names, links),
+        "tile_headers": [_("County"), *(word for _light, word in light_choices())],
         "tile_rows": rows,
+        "lights": [
+            (word, light, sum(one.get(light, 0) for one in lights.values()), _ledger(light=light))
+            for light, word in light_choices()
+        ],
         "open": sum(sum(counts.values()) for counts in lights.values()),
         "officer": account is not None and account.role in (Role.CITY, Role.COUNTY),
     }
     return render(request, "monitoring/home.html", context)
 
 
-def _ledger(county: str, name: str) -> str:
-    """The county's name, which leads to its open warnings."""
-    asked = urlencode({"kind": WARNING, "county": county})
-    return format_html('<a href="{}?{}">{}</a>', reverse("cases:ledger"), asked, name)
+def _ledger(**asked: str) -> str:
+    """The address of the open warnings that answer this."""
+    return f"{reverse('cases:ledger')}?{urlencode({'kind': WARNING, **asked})}"
+
+
+def _leads_to(address: str, words: str) -> str:
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 def _counties(account: Any) -> dict[str, str]:

@@ -166,7 +166,7 @@ class Listing(models.Model):
     which it does with a reason."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="listings")
-    list = models.CharField(_("list"), max_length=30)
+    list = models.CharField(pgettext_lazy("projects", "list"), max_length=30)
     year = models.PositiveSmallIntegerField(_("year"))
     place = models.PositiveSmallIntegerField(pgettext_lazy("a list", "place"))
     batch = models.PositiveSmallIntegerField(_("batch"), default=1)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.people.models import Account
 from banyan.desk.supervision.models.papers import Paper
@@ -31,7 +32,7 @@ class Report(models.Model):
         DISCARDED = "discarded", _("discarded")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    period = models.CharField(_("period"), max_length=7)
+    period = models.CharField(pgettext_lazy("a report", "period"), max_length=7)
     title_zh = models.CharField(_("title in Chinese"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200)
     remarks_zh = models.TextField(_("remarks in Chinese"), max_length=4000, blank=True)

@@ -234,7 +234,12 @@ def _chart(found: Board) -> dict[str, Any] | None:
         "legend": {"top": 0},
         "grid": {"left": 8, "right": 32, "top": 32, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": {"type": "category", "data": [one.name for one in worst], "inverse": True},
+        "yAxis": {
+            "type": "category",
+            "data": [one.name for one in worst],
+            "inverse": True,
+            "axisLabel": {"width": 120, "overflow": "break"},
+        },
         "series": [
             {
                 "name": str(colour.label),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
@@ -191,7 +192,7 @@ def _counts(found: Reconciliation) -> list[tuple[str, int]]:
     if not content:
         return []
     names = (
-        ("carried", _("carried over")),
+        ("carried", pgettext("cases", "carried over")),
         ("opened", _("recorded in the month")),
         ("reopened", _("opened again")),
         ("closed", _("closed in the month")),

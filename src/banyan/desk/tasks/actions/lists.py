@@ -18,10 +18,11 @@ from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.tasks.drafting import go_on_from, lines_of, save
-from banyan.desk.tasks.holding import close_months, hand_to, nothing_left
+from banyan.desk.tasks.holding import ask_what_is_near, close_months, hand_to, nothing_left
 from banyan.desk.tasks.lights import relight
 from banyan.desk.tasks.models import Ending, Help, Milestone, Task, TaskList
 from banyan.desk.tasks.states import OVER, State, target_of
+from banyan.desk.tasks.tasks import ask_soon
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def publish(actor: Actor, drafted: TaskList) -> TaskList:
     found.save(update_fields=["state", "published_by", "published_at"])
     relight(tasks)
     _tell_units(found)
+    ask_soon()
     log(found, before={"state": TaskList.State.DRAFT}, after={"state": found.state})
     return found
 
@@ -131,6 +133,7 @@ def add_task(actor: Actor, wanted: TaskList, given: OwnTask) -> Task:
     _set_helpers(task, given.helpers)
     if not found.is_draft:
         relight([task])
+        ask_what_is_near(task)
     log(task, after={"title": task.title_zh, "lead": given.lead.code, "due_on": task.due_on})
     return task
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.cases.models import Case
 from banyan.desk.people.models import Account
@@ -21,7 +22,7 @@ class Planned(models.Model):
     agreed. ``reason`` says why it was moved or taken out of the plan the last time."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("a visit", "planned")
         HELD = "held", _("visited")
         DROPPED = "dropped", _("taken out of the plan")
 
