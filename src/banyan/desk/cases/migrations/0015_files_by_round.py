@@ -29,7 +29,7 @@ def count_rounds(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0014_closed_in_county")]
+    dependencies = [("cases", "0003_append_only")]
 
     operations = [
         migrations.RunPython(let_change, refuse_change),
