@@ -58,4 +58,4 @@ def _keys(ranges: str) -> Iterator[int]:
 
 class Migration(migrations.Migration):
     dependencies = [("bulletins", "0002_append_only"), ("funds", "0001_initial")]
-    operations = [migrations.RunPython(convert, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(convert, migrations.RunPython.noop, elidable=True)]

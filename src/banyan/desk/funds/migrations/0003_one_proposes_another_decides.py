@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(not_who_proposed, migrations.RunPython.noop),
+        migrations.RunPython(not_who_proposed, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name='budgetchange',
             name='funds_change_decided_by_somebody',

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(not_who_proposed, migrations.RunPython.noop),
+        migrations.RunPython(not_who_proposed, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name='proposal',
             name='incentives_decided_by_somebody',
