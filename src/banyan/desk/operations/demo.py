@@ -20,7 +20,12 @@ from banyan.desk.operations import (
     demo_city,
     demo_lists,
     demo_money,
+    demo_parks,
+    demo_projects,
+    demo_supervision,
+    demo_targets,
     demo_tasks,
+    demo_visits,
 )
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.operations.demo_past import Past
@@ -90,6 +95,11 @@ PARTS: tuple[Callable[[Past], Iterator[Step]], ...] = (
     demo_cases.steps,
     demo_tasks.steps,
     demo_lists.steps,
+    demo_projects.steps,
+    demo_parks.steps,
+    demo_visits.steps,
+    demo_targets.steps,
+    demo_supervision.steps,
 )
 """What the people of the demo have done before somebody looks besides money, part by part."""
 
@@ -106,9 +116,10 @@ def set_up(data: Path, today: date) -> None:
         demo_money.set_up(default_year(pack_in_force()), today)
 
 
-def fill(data: Path, today: date, pause: float = 0.0) -> None:
-    """Takes the steps of all parts that are not taken yet, with ``pause`` seconds after each."""
-    past = Past(today)
+def fill(data: Path, today: date, origin: str, pause: float = 0.0) -> None:
+    """Takes the steps of all parts that are not taken yet, with ``pause`` seconds after each.
+    ``origin`` is where the demo is served: links in documents begin with it."""
+    past = Past(today, origin)
     walk((step for part in PARTS for step in part(past)), pause)
     (data / FILLED).touch()
 

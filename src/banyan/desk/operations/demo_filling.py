@@ -1,10 +1,12 @@
 """Fills the demo while it is served, in a process of its own: what its people have done is done on
 earlier days, and the days of this process are theirs.
 
-``python -m banyan.desk.operations.demo_filling``
+``python -m banyan.desk.operations.demo_filling ORIGIN``
 """
 
 from __future__ import annotations
+
+import sys
 
 from banyan.desk import start
 from banyan.desk.operations.parent import end_with_parent
@@ -21,7 +23,7 @@ def main() -> None:
 
     from banyan.desk.operations import demo
 
-    demo.fill(settings.DATA, timezone.localdate(), PAUSE)
+    demo.fill(settings.DATA, timezone.localdate(), sys.argv[1], PAUSE)
 
 
 if __name__ == "__main__":

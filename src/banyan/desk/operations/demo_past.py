@@ -51,10 +51,10 @@ class Place(NamedTuple):
 
 
 class Past:
-    """Who there is, and how to come to an earlier day."""
+    """Who there is, and how to come to an earlier day. ``origin`` is where the demo is served."""
 
-    def __init__(self, today: date) -> None:
-        self.today = today
+    def __init__(self, today: date, origin: str = "") -> None:
+        self.today, self.origin = today, origin
         accounts = Account.objects.select_related("unit")
         self.people = {one.username: Actor(one) for one in accounts}
         self.units = {unit.code: unit for unit in Unit.objects.all()}

@@ -188,7 +188,7 @@ def serve(listener: socket.socket) -> None:
         Child("banyan.desk.operations.web", str(descriptor), keep=(descriptor,)),
     ]
     if settings.DEMO:
-        children.append(Child("banyan.desk.operations.demo_filling", once=True))
+        children.append(Child("banyan.desk.operations.demo_filling", address(listener), once=True))
     try:
         while not stopped.wait(0.2):
             for child in children:
