@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from banyan.desk.audit import Actor
-from banyan.desk.operations import demo_cases
+from banyan.desk.operations import demo_steps
 from banyan.desk.operations.actions import load_facts
 from banyan.desk.operations.demo import set_up_demo
 from banyan.desk.operations.demo_money import finish
@@ -50,5 +50,5 @@ SCENARIOS: dict[str, Callable[[Making], None]] = {
     "operations.set_up_demo": _set_up_demo,
     "operations.add_demo_reporter": _add_reporter,
     "operations.set_up_demo_money": lambda making: finish(Actor(), 2026),
-    "operations.set_up_demo_cases": lambda making: demo_cases.finish(Actor(), 90),
+    "operations.fill_demo": lambda making: demo_steps.finish(Actor(), "months"),
 }

@@ -213,7 +213,7 @@ ACTION_WORDS: dict[str, Any] = {
     "operations.set_up_demo": _("set up the demo"),
     "operations.add_demo_reporter": _("added somebody who reports in the demo"),
     "operations.set_up_demo_money": _("set up the money of the demo"),
-    "operations.set_up_demo_cases": _("set up the cases of the demo"),
+    "operations.fill_demo": _("filled the demo"),
     "payments.ask_bank": _("listed payments that the bank has not answered"),
     "payments.cancel_batch": _("cancelled a payment batch"),
     "payments.check_batch": _("checked a payment batch"),

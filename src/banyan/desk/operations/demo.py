@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,21 @@ from banyan.desk.audit import Actor, action, log
 from banyan.desk.audit.models import Entry
 from banyan.desk.benefits.computing import default_year
 from banyan.desk.benefits.keeping import want_boards
-from banyan.desk.operations import demo_cases, demo_city, demo_money, demo_tasks
+from banyan.desk.operations import (
+    demo_cases,
+    demo_city,
+    demo_lists,
+    demo_money,
+    demo_parks,
+    demo_projects,
+    demo_supervision,
+    demo_targets,
+    demo_tasks,
+    demo_visits,
+)
 from banyan.desk.operations.actions import load_facts
+from banyan.desk.operations.demo_past import Past
+from banyan.desk.operations.demo_steps import Step, walk
 from banyan.desk.people import access
 from banyan.desk.people.actions import make_unit, set_up_units
 from banyan.desk.people.models import Account, Unit
@@ -24,7 +37,7 @@ from banyan.desk.people.roles import Role
 from banyan.desk.policy.pack_in_force import pack_in_force
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records.models import Representation, Sharing, Source
-from banyan.desk.ui.demo import DEMO_PASSWORD
+from banyan.desk.ui.demo import DEMO_PASSWORD, FILLED
 from banyan.rules.facts import Facts
 
 SET_UP = "operations.set_up_demo"
@@ -78,13 +91,17 @@ OWN_UNITS = {
 """Units that the notice does not name."""
 
 
-PARTS: tuple[Callable[[int, date], None], ...] = (
-    demo_money.set_up,
-    demo_cases.set_up,
-    demo_tasks.set_up,
+PARTS: tuple[Callable[[Past], Iterator[Step]], ...] = (
+    demo_cases.steps,
+    demo_tasks.steps,
+    demo_lists.steps,
+    demo_projects.steps,
+    demo_parks.steps,
+    demo_visits.steps,
+    demo_targets.steps,
+    demo_supervision.steps,
 )
-"""What the people of the demo have done before somebody looks, part by part; each, of a year and
-today, does its own once."""
+"""What the people of the demo have done before somebody looks besides money, part by part."""
 
 
 def set_up(data: Path, today: date) -> None:
@@ -96,8 +113,15 @@ def set_up(data: Path, today: date) -> None:
         facts = demo_city.read(city, declared_pack())
         set_up_demo(Actor(), facts, demo_city.rich(facts, declared_pack(), today))
     if settings.DEMO:
-        for part in PARTS:
-            part(default_year(pack_in_force()), today)
+        demo_money.set_up(default_year(pack_in_force()), today)
+
+
+def fill(data: Path, today: date, origin: str, pause: float = 0.0) -> None:
+    """Takes the steps of all parts that are not taken yet, with ``pause`` seconds after each.
+    ``origin`` is where the demo is served: links in documents begin with it."""
+    past = Past(today, origin)
+    walk((step for part in PARTS for step in part(past)), pause)
+    (data / FILLED).touch()
 
 
 @action(SET_UP)

@@ -2,49 +2,40 @@
 
 Problems and requests of every kind stand in every state, key enterprises have reported two years of
 figures and warnings were raised by the rules, enterprises were received, and the city has met. All
-of it by the actions that people use, each on its day, in one transaction: a set-up that is killed
-leaves nothing, and begins anew.
+of it by the actions that people use, each on its day.
 """
 
 from __future__ import annotations
 
-import struct
-import tempfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import time, timedelta
+from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from banyan.desk.audit import Actor, action, log
-from banyan.desk.audit.models import Entry
+from banyan.desk.audit import Actor
 from banyan.desk.cases.actions import agreeing, closing, dispatching, handling, helping, raising
 from banyan.desk.cases.actions.raising import Raised
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.states import State
+from banyan.desk.cases.states import Level, State
 from banyan.desk.meetings import actions as meetings
 from banyan.desk.monitoring import actions as monitoring
 from banyan.desk.monitoring import made_up
 from banyan.desk.monitoring.evaluation import first_day, month_number
 from banyan.desk.monitoring.tasks import evaluate_months
-from banyan.desk.obligations.calendar import is_working
+from banyan.desk.operations.demo_past import Past, lived_on, photo
+from banyan.desk.operations.demo_steps import Step
 from banyan.desk.operations.demo_stories import STORIES, Story
-from banyan.desk.people.access import require
-from banyan.desk.people.models import Account, Unit
+from banyan.desk.people.models import Unit
 from banyan.desk.receptions import actions as receptions
-from banyan.desk.records.models import Organization, Representation
-
-DONE = "operations.set_up_demo_cases"
 
 MONTHS = 24
-WATCHED = 20
-"""Key enterprises of each of the two counties."""
 FALLS = {2: {1: 60}, 5: {4: 55, 3: 100}, 11: {4: 65, 3: 100}}
 """By the number of an enterprise: so many months ago it fell to so many percent."""
+
+AT_ONCE = 4
+"""Stories of a step."""
 
 ENDS = (
     *("agreed", "under_way", "agreed", "new", "answered", "solved", "overdue", "agreed"),
@@ -54,88 +45,34 @@ ENDS = (
 """How far the stories have come, in turn."""
 
 
-def set_up(year: int, today: date) -> None:
-    """Does it all, once. What the users of the demo make of it afterwards is theirs."""
-    if Entry.objects.filter(action=DONE).exists():
-        return
-    with transaction.atomic(), lived_on(today):
-        past = _Past(today)
-        past.stories()
-        past.months()
-        past.warnings()
-        past.receptions()
-        past.meetings()
-        finish(Actor(), Case.objects.count())
+def steps(past: Past) -> Iterator[Step]:
+    cases = _Cases(past)
+    for place in (0, 1):
+        for first in range(0, len(STORIES), AT_ONCE):
+            yield f"stories {place} {first}", partial(cases.stories, place, first)
+    yield "months", cases.months
+    yield "monitoring", cases.evaluate
+    yield "warnings", cases.warnings
+    yield "receptions", cases.receptions
+    yield "meetings", cases.meetings
 
 
-@action(DONE)
-def finish(actor: Actor, cases: int) -> None:
-    """Says that the cases of the demo are set up, so that no start does it again."""
-    require(actor)
-    log("demo", after={"cases": cases})
+class _Cases:
+    def __init__(self, past: Past) -> None:
+        self.past = past
+        self.today = past.today
+        self.day, self.on = past.day, past.on
+        self.people, self.units, self.of_unit = past.people, past.units, past.of_unit
 
-
-@contextmanager
-def lived_on(day: date, hour: int = 10) -> Iterator[None]:
-    """Has the desk live on that day. Only while nothing else runs, before the desk is served."""
-    real = timezone.now
-    moment = timezone.make_aware(datetime.combine(day, time(hour, day.day)))
-    if day == timezone.localdate():
-        moment = min(moment, real())
-    timezone.now = lambda: moment
-    try:
-        yield
-    finally:
-        timezone.now = real
-
-
-class _Past:
-    """The people of the demo and its days."""
-
-    def __init__(self, today: date) -> None:
-        self.today = today
-        accounts = Account.objects.select_related("unit")
-        self.people = {one.username: Actor(one) for one in accounts}
-        self.units = {unit.code: unit for unit in Unit.objects.all()}
-        self.of_unit = {
-            one.account.unit_id: one
-            for name, one in reversed(self.people.items())
-            if one.account.unit_id and one.account.role in dispatching.HANDLING
-        }
-        self.places = [self._place(number) for number in ("", "2")]
-        self.opened: dict[str, list[Case]] = {}
-
-    def _place(self, number: str) -> tuple[Actor, Actor, Any, list[Any]]:
-        """A county's officer, the enterprise that somebody speaks for, and others."""
-        officer, speaker = self.people[f"county{number}"], self.people[f"enterprise{number}"]
-        own = Representation.objects.select_related("organization").get(account=speaker.account)
-        others = Organization.objects.filter(kind="enterprise", county=officer.account.county)
-        rows = others.exclude(pk=own.organization_id).order_by("pk")[: WATCHED - 1]
-        return officer, speaker, own.organization, list(rows)
-
-    def day(self, working_days_ago: int) -> date:
-        """The working day so many before today, after it where below zero."""
-        found, left = self.today, abs(working_days_ago)
-        step = timedelta(days=1 if working_days_ago < 0 else -1)
-        while left or not is_working(found):
-            found += step
-            if is_working(found):
-                left -= 1 if left else 0
-        return found
-
-    def on(self, working_days_ago: int, hour: int = 10) -> Any:
-        return lived_on(self.day(working_days_ago), hour)
-
-    def stories(self) -> None:
-        """Each story in both counties, every other of the enterprise that somebody speaks for."""
-        for place, (officer, speaker, own, others) in enumerate(self.places):
-            for number, story in enumerate(STORIES):
-                end = ENDS[(number + place * 11) % len(ENDS)]
-                spoken = end in ("agreed", "badly", "reopened", "answered") or number % 4 == 0
-                who = speaker if spoken or not others else officer
-                organization = own if who is speaker else others[number % len(others)]
-                case = self._lives(story, end, officer, who, organization, number)
-                self.opened.setdefault(end, []).append(case)
+    def stories(self, place: int, first: int) -> None:
+        """Some stories in a county, every other of the enterprise that somebody speaks for."""
+        officer, speaker, own, others = self.past.places[place]
+        for number, story in list(enumerate(STORIES))[first : first + AT_ONCE]:
+            end = ENDS[(number + place * 11) % len(ENDS)]
+            spoken = end in ("agreed", "badly", "reopened", "answered") or number % 4 == 0
+            who = speaker if spoken or not others else officer
+            organization = own if who is speaker else others[number % len(others)]
+            self._lives(story, end, officer, who, organization, number)
 
     def _lives(
         self, story: Story, end: str, officer: Actor, who: Actor, organization: Any, number: int
@@ -239,11 +176,8 @@ class _Past:
             if case.pk % 3:
                 why = "已电话向企业核实，无书面材料。"
                 return handling.report_solved(unit, case, story.answer, no_evidence=why)
-            with tempfile.NamedTemporaryFile(suffix=".png") as place:
-                place.write(_picture(case.pk))
-                place.flush()
-                proof = [(Path(place.name), "现场照片.png")]
-                return handling.report_solved(unit, case, story.answer, evidence=proof)
+            with photo(case.pk) as proof:
+                return handling.report_solved(unit, case, story.answer, evidence=[proof])
 
     def _lead(self, case: Case, keeper: Actor) -> Unit:
         """The unit that answers for it where somebody works there, else the keeper's own."""
@@ -267,13 +201,16 @@ class _Past:
                 for month, values in made_up.months_of(number, months, falls)
             ]
         monitoring.import_figures(self.people["city"], given, "重点工业企业月报.xlsx")
+
+    def evaluate(self) -> None:
+        last = month_number(self.today) - 1
         for ago in (4, 1):
             month = first_day(last + 1 - ago)
             with lived_on(min(first_day(last + 2 - ago) + timedelta(days=20), self.today)):
                 evaluate_months(Actor(), [month])
 
     def _watched(self) -> list[Any]:
-        return [one for _officer, _speaker, own, others in self.places for one in (own, *others)]
+        return [one for place in self.past.places for one in (place.own, *place.others)]
 
     def warnings(self) -> None:
         """The older warnings were followed: most ended, every third as a false alarm."""
@@ -297,7 +234,7 @@ class _Past:
 
     def receptions(self) -> None:
         """A day that was held, and one to come."""
-        officer, speaker, own, others = self.places[0]
+        officer, speaker, own, others = self.past.places[0]
         said: dict[str, Any] = {"minutes": 20, "slots": 8, "starts": time(9)}
         held = self.day(6)
         with self.on(12):
@@ -334,9 +271,14 @@ class _Past:
     def meetings(self) -> None:
         """A meeting whose minutes are signed, and one to come."""
         city, second = self.people["city"], self.people["city2"]
-        invited = [self.units["power"], self.units["science"], self.places[0][0].account.unit]
+        county = self.past.places[0].officer.account.unit
+        invited = [self.units["power"], self.units["science"], county]
         said: dict[str, Any] = {"starts": time(15), "chair": "分管副市长", "units": invited}
-        stuck = [*self.opened.get("disputed", []), *self.opened.get("escalated", [])]
+        problems = Case.objects.filter(kind="problem").order_by("pk")
+        stuck = [
+            *problems.filter(state=State.DISPUTED),
+            *problems.filter(state=State.RECORDED, level=Level.CITY),
+        ]
         held = self.day(2)
         with self.on(4):
             meeting = meetings.plan(
@@ -366,33 +308,9 @@ class _Past:
             place="市工信局五楼会议室",
             **said,
         )
-        for case in self.opened.get("overdue", [])[:2]:
+        late = problems.filter(state=State.UNDER_WAY, due_on__lt=self.today)
+        for case in late[:2]:
             meetings.add_item(city, planned, case=case, why="overdue")
 
 
 _ABOUT = ("咨询设备更新补助", "反映招工困难", "希望对接银行贷款", "办理扩建用地手续")
-
-
-def _picture(number: int) -> bytes:
-    """A small PNG that stands for a photo; each another."""
-    width, height = 320, 200
-    rows = b"".join(
-        b"\x00"
-        + b"".join(
-            bytes((110 + row // 4, 140 + column // 8, (90 + number) % 200))
-            for column in range(width)
-        )
-        for row in range(height)
-    )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        whole = kind + data
-        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )

@@ -6,11 +6,13 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from banyan.desk.benefits.page import is_near_line
 from banyan.desk.people.actions.units import counties
 from banyan.packs.fuzhou.city import generate
+from banyan.packs.fuzhou.city.credit_codes import CAPACITY, credit_codes
 from banyan.rules.explanation import Explainer
 from banyan.rules.facts import Facts
 from banyan.rules.output import written
@@ -47,6 +49,7 @@ def make(folder: Path, today: date, organizations: int = ORGANIZATIONS, seed: in
         tables = {path.stem: pl.read_parquet(path) for path in sorted(whole.iterdir())}
         for name, frame in tables.items():
             tables[name] = _until(name, frame, today)
+        tables["organizations"] = _with_parks(tables["organizations"])
         tables["booths"] = tables["booths"].join(tables["expos"], on="expo", how="semi")
         for name, frame in tables.items():
             frame.write_parquet(new / f"{name}.parquet", compression="zstd")
@@ -63,6 +66,23 @@ def _until(name: str, frame: pl.DataFrame, today: date) -> pl.DataFrame:
     if "year" in frame.columns and name not in PLANNED:
         return frame.filter(pl.col("year") <= today.year)
     return frame
+
+
+def _with_parks(organizations: pl.DataFrame) -> pl.DataFrame:
+    """Every county has a park at least."""
+    parks = organizations.filter(pl.col("kind") == "park")["county"]
+    lacking = sorted(set(counties()) - set(parks))
+    numbers = np.arange(CAPACITY - len(lacking), CAPACITY)
+    codes = credit_codes([f"12{one}" for one in lacking], np.arange(len(lacking)), numbers)
+    more = pl.DataFrame(
+        {
+            "uscc": codes,
+            "name": [f"福州{counties()[one]['zh']}榕荫产业园管理委员会" for one in lacking],
+            "kind": "park",
+            "county": lacking,
+        }
+    )
+    return pl.concat([organizations, more], how="diagonal_relaxed")
 
 
 def read(folder: Path, pack: Pack) -> Facts:

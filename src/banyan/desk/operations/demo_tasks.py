@@ -3,13 +3,14 @@ of it by the actions that people use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from banyan.desk.audit import Actor, action, log
+from banyan.desk.operations.demo_past import Past
+from banyan.desk.operations.demo_steps import Step
 from banyan.desk.people.access import require
 from banyan.desk.people.models import Account, Unit
 from banyan.desk.people.roles import Role
@@ -28,27 +29,20 @@ WORDS = ("按计划推进，已完成阶段工作。", "已召开推进会，逐
 OBSTACLES = ("", "", "部门之间数据尚未共享，需要市级协调。", "", "用地手续尚在办理。")
 
 
-def set_up(year: int, today: date) -> None:
-    """Does it all, once: one that is killed leaves nothing, and begins anew."""
-    people = {one.username: Actor(one) for one in Account.objects.select_related("unit")}
-    with transaction.atomic():
-        fill_tasks(people, today)
-
-
-def fill_tasks(people: Mapping[str, Actor], today: date) -> None:
-    """Publishes the list of the year of ``today``, if the policy covers it, and reports; ``people``
-    are those of the demo by user name. Where a list is published already it does nothing."""
-    year = today.year
+def steps(past: Past) -> Iterator[Step]:
+    year = past.today.year
     if year not in declared_pack().years:
         return
-    if TaskList.objects.filter(year=year, state=TaskList.State.PUBLISHED).exists():
-        return
-    actions.publish(people["city"], actions.draft(people["city"], year))
-    known = {one.account.unit_id: one for name, one in people.items() if _works(name, one)}
-    for unit in _leading(year):
-        reporter = known.get(unit.pk) or Actor(add_reporter(Actor(), unit))
-        _report(reporter, people["city2"], year, today)
-    _end(people["city"], year)
+    yield "task list", partial(publish_list, past, year)
+    for unit in Unit.objects.filter(pk__in=_leading(year)).order_by("code"):
+        yield f"tasks of {unit.code}", partial(report_of, past, unit, year)
+    yield "ends of tasks", partial(end_tasks, past, year)
+
+
+def publish_list(past: Past, year: int) -> None:
+    """Publishes the list of the year, unless the users of the demo have done so."""
+    if not TaskList.objects.filter(year=year, state=TaskList.State.PUBLISHED).exists():
+        actions.publish(past.city, actions.draft(past.city, year))
 
 
 @action("operations.add_demo_reporter")
@@ -64,8 +58,11 @@ def add_reporter(actor: Actor, unit: Unit) -> Account:
     return made
 
 
-def _report(actor: Actor, city: Actor, year: int, today: date) -> None:
+def report_of(past: Past, unit: Unit, year: int) -> None:
     """Of the month before; what should be over by now, and is not far behind, is done."""
+    today = past.today
+    known = {one.account.unit_id: one for name, one in past.people.items() if _works(name, one)}
+    actor = known.get(unit.pk) or Actor(add_reporter(Actor(), unit))
     last = today.replace(day=1) - timedelta(days=1)
     month = last.replace(day=1)
     given, over = [], []
@@ -91,11 +88,14 @@ def _report(actor: Actor, city: Actor, year: int, today: date) -> None:
     if given:
         actions.report_month(actor, given)
     for task in over:
-        actions.confirm_done(city, actions.report_done(actor, task, "任务已完成，材料齐备。"))
+        actions.confirm_done(
+            past.second, actions.report_done(actor, task, "任务已完成，材料齐备。")
+        )
 
 
-def _end(city: Actor, year: int) -> None:
+def end_tasks(past: Past, year: int) -> None:
     """A task of the city's people waits to be checked, another has a problem in its way."""
+    city = past.city
     tasks = [one for one in _led(city, year).filter(target=None) if one.with_unit]
     ready = [one for one in tasks if not one.milestones.filter(reached_on=None).exists()]
     for task in ready[:1]:
@@ -111,9 +111,8 @@ def _works(name: str, actor: Actor) -> bool:
     return name != "city2" and actor.account.role in WORKING
 
 
-def _leading(year: int) -> Iterable[Unit]:
-    led = Task.objects.filter(list__year=year).values("lead")
-    return Unit.objects.filter(pk__in=led).order_by("code")
+def _leading(year: int) -> Any:
+    return Task.objects.filter(list__year=year).values("lead")
 
 
 def _led(actor: Actor, year: int) -> Any:

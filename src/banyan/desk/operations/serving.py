@@ -126,10 +126,14 @@ def prepare() -> None:
 
 
 class Child:
-    """A program of the desk that is to run as long as the desk is served."""
+    """A program of the desk that is to run as long as the desk is served, or with ``once`` until
+    it has done what it is for."""
 
-    def __init__(self, module: str, *arguments: str, keep: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, module: str, *arguments: str, keep: tuple[int, ...] = (), once: bool = False
+    ) -> None:
         self.module = module
+        self._once = once
         self._arguments = arguments
         self._keep = keep
         self._pause = PAUSES[0]
@@ -152,6 +156,8 @@ class Child:
         if ended is None:
             if lived > PAUSES[1]:
                 self._pause = PAUSES[0]
+        elif ended == 0 and self._once:
+            return
         elif lived >= self._pause:
             log.warning("restarted", child=self.module, exit_code=ended)
             self._pause = min(2 * self._pause, PAUSES[1])
@@ -181,6 +187,8 @@ def serve(listener: socket.socket) -> None:
         Child("banyan.desk.operations.worker"),
         Child("banyan.desk.operations.web", str(descriptor), keep=(descriptor,)),
     ]
+    if settings.DEMO:
+        children.append(Child("banyan.desk.operations.demo_filling", address(listener), once=True))
     try:
         while not stopped.wait(0.2):
             for child in children:

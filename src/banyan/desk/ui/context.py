@@ -9,14 +9,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from banyan.desk.ui.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from banyan.desk.ui.demo import DEMO_ACCOUNTS, DEMO_PASSWORD, is_filling
 from banyan.desk.ui.navigation import destinations, gathered, tools
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if settings.DEMO:
-        more = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
+        more = {
+            "demo_accounts": DEMO_ACCOUNTS,
+            "demo_password": DEMO_PASSWORD,
+            "demo_is_filling": is_filling(),
+        }
     return {
         "navigation": gathered(destinations(request)),
         "tools": tools(request),

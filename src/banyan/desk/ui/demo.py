@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 DEMO_PASSWORD = "banyan-demo"
+
+FILLED = "demo-filled"
+"""The file of the data folder that is there once all of the demo is."""
 
 DEMO_ACCOUNTS: dict[str, Any] = {
     "enterprise": _("sees what its enterprise can receive, and what is missing"),
@@ -22,3 +26,8 @@ DEMO_ACCOUNTS: dict[str, Any] = {
     "administrator": _("keeps accounts, units and parameters"),
 }
 """User name → what one does with it. The second of each has a 2 at the end."""
+
+
+def is_filling() -> bool:
+    """Whether the demo still gets what its people have done."""
+    return not (settings.DATA / FILLED).exists()
