@@ -53,13 +53,14 @@ def standing(request: HttpRequest, code: str) -> HttpResponse:
     if tier not in of.criteria:
         tier = next(iter(of.criteria))
     evaluation = last_evaluation()
-    counts = standing_counts(evaluation, of.code, account).get(tier, {})
+    county = request.GET.get("county", "")
+    county = county if county in counties() else ""
+    counts = standing_counts(evaluation, of.code, account, county).get(tier, {})
     state = request.GET.get("state", "")
     if state not in Standing.State.values:
         state = Standing.State.SATISFIED
     found = Standing.objects.visible_to(account).filter(list=of.code, tier=tier, state=state)
-    county = request.GET.get("county", "")
-    if county in counties():
+    if county:
         found = found.filter(county=county)
     page = page_of(found.select_related("organization"), request.GET, "id", SIZE)
     opened = Round.objects.visible_to(account).filter(list=of.code, state=Round.State.OPEN)
