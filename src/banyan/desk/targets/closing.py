@@ -213,7 +213,12 @@ def waits_on(indicator: Indicator) -> str:
         period = _next_period(indicator)
         days = adopted_count(REPORT_DAYS)
         words["period"] = period_name(indicator, period)
-        words["day"] = working_days_after(last_day(period), days).isoformat()
+        day = working_days_after(last_day(period), days)
+        words["day"] = day.isoformat()
+        if day < timezone.localdate():
+            return (
+                _("The value of %(period)s is overdue since %(day)s: %(unit)s reports it.") % words
+            )
         return _("%(unit)s reports the value of %(period)s by %(day)s.") % words
     if indicator.drawn.get("of"):
         count = len(indicator.drawn["of"])

@@ -17,7 +17,7 @@ from banyan.desk.records import labels
 from banyan.desk.records.models import Organization
 from banyan.desk.records.scope import visible_organizations
 from banyan.desk.targets import charts
-from banyan.desk.targets.amounts import difference, written
+from banyan.desk.targets.amounts import aim, brief, written
 from banyan.desk.targets.closing import candidates, waits_on
 from banyan.desk.targets.indicators import LAST, Indicator, declared_indicators
 from banyan.desk.targets.judging import WINDOW, Light, looking_back
@@ -56,6 +56,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     context = bar(request) | {
         "indicator": one,
         "line": line,
+        "path": written(one, line.standing.path) if line.path else "",
+        "target": aim(one, line.target),
         "standing": line.standing,
         "county": county,
         "county_name": labels.word_label("county", county) if county else "",
@@ -163,7 +165,7 @@ def _counties(account: Any, one: Indicator, seen: list[str]) -> dict[str, Any]:
     )
     held = {row.county: row for row in standings}
     rows = [_county(one, code, held.get(code)) for code in seen]
-    rows.sort(key=lambda row: (-row["share"], row["code"]))
+    rows.sort(key=lambda row: (-row["share"], -row["lacks"], row["code"]))
     names = {code: labels.word_label("county", code) for code in seen}
     address = reverse("targets:indicator", args=[one.code])
     return {
@@ -193,10 +195,11 @@ def _county(one: Indicator, code: str, held: Standing | None) -> dict[str, Any]:
         "light": light.value,
         "word": light.label,
         "colour": COLOURS[light.value],
-        "value": written(one, value),
-        "path": written(one, path),
-        "target": written(one, None if held is None else held.target),
-        "behind": difference(one, behind) if behind is not None and behind > 0 else "",
+        "value": brief(one, value),
+        "path": brief(one, path),
+        "target": brief(one, None if held is None else held.target),
+        "behind": brief(one, behind) if behind is not None and behind > 0 else "",
+        "lacks": behind or 0,
         # how far behind its path, as a part of it
         "share": behind / path if behind is not None and path else 0,
     }
