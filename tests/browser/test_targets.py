@@ -90,14 +90,14 @@ def test_a_value_is_reported_and_confirmed_by_another(
     evidence = tmp_path / "list.pdf"
     evidence.write_bytes(b"%PDF-1.4\n%%EOF\n")
     first = browsing.page(account(making, Role.CITY, "first"), language="en")
-    first.goto("/targets/indicators/green_factories/")
+    first.goto("/targets/indicators/fixed_investment_rank/")
     first.get_by_role("link", name="Report a value").click()
     browsing.expected.add(422)
     first.get_by_label("Actual value").fill("many")
     first.get_by_label("Evidence").set_input_files(str(evidence))
     first.get_by_role("button", name="Report", exact=True).click()
     expect(first.locator(".invalid-feedback, .field .text-danger").first).to_be_visible()
-    first.get_by_label("Actual value").fill("131")
+    first.get_by_label("Actual value").fill("2")
     first.get_by_label("Evidence").set_input_files(str(evidence))
     first.get_by_role("button", name="Report", exact=True).click()
     expect(first.get_by_text("Reported. Another person confirms it.")).to_be_visible()
@@ -106,7 +106,7 @@ def test_a_value_is_reported_and_confirmed_by_another(
     _picture(second, "report-en")
     second.get_by_role("button", name="Confirm").click()
     expect(second.get_by_text("Confirmed: the values count from now on.")).to_be_visible()
-    assert Value.objects.get(indicator="green_factories").value == 131
+    assert Value.objects.get(indicator="fixed_investment_rank").value == 2
 
 
 def _picture(page: Any, name: str, *, whole: bool = False) -> None:

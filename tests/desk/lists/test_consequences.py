@@ -59,7 +59,7 @@ def test_of_forty_proposed_thirty_enter_and_one_grows_above_designated_size(
     deciding.refuse(listing.city, round_, numbers[30:], "近年投入不足")
     begun = max(date(listing.today.year, 1, 2), listing.today - timedelta(days=30))
     listing.published(round_, begun)
-    assert counting.counts("rongsheng", listing.today) == {"": 30}
+    assert counting.standing_on("rongsheng", listing.today).count() == 30
 
     grown = organizations[0]
     listing.invested(grown, 1_200_000, year=YEAR)

@@ -83,7 +83,7 @@ ROUTES: dict[str, Callable[[Making], Any]] = {
     "targets:export": lambda making: {"form": "csv"},
     "targets:indicator": _code,
     "targets:behind": _code,
-    "targets:report_value": lambda making: {"code": "green_factories"},
+    "targets:report_value": lambda making: {"code": "fund_size"},
     "targets:report": _report_key,
     "targets:decide": _report_key,
     "targets:evidence": _report_key,

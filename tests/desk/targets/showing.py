@@ -58,7 +58,7 @@ def reported(
     making: Making, folder: Path, *stated: Stated, by: str = "reports", **more: Any
 ) -> Report:
     """What a city officer reports."""
-    given = stated or (Stated("green_factories", "", date(2026, 9, 1), 130),)
+    given = stated or (Stated("fund_size", "", date(2026, 9, 1), 130),)
     actor = Actor(account(making, Role.CITY, by))
     return reporting.report_values(actor, given, file(folder), "evidence.pdf", **more)
 

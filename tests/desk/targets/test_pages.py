@@ -82,7 +82,7 @@ def test_an_indicator_without_a_value_says_where_the_first_comes_from(
 
 def test_an_indicator_that_the_pack_does_not_have_is_not_found(making: Making) -> None:
     assert page(making, Role.CITY, "/targets/indicators/nothing/").status_code == 404
-    assert page(making, Role.CITY, "/targets/indicators/green_factories/behind/").status_code == 404
+    assert page(making, Role.CITY, "/targets/indicators/fund_size/behind/").status_code == 404
 
 
 @pytest.fixture

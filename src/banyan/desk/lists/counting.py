@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 
 from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.models import Entry, Evaluation
@@ -20,44 +20,22 @@ OUTSIDE = "-"
 """Where one comes from who was in no tier, and goes to who is in none any more."""
 
 
-def counts(code: str, day: date) -> dict[str, int]:
-    """How many entries stood in each tier of the list on ``day`` (``""`` in one without tiers);
-    tiers without any are left out."""
-    found = _standing_on(Entry.objects.filter(list=code), day)
-    return dict(found.order_by().values_list("tier").annotate(Count("pk")))
-
-
-def organizations(code: str, day: date, *tiers: str) -> int:
-    """How many organizations stood in the list, or in these tiers of it, on ``day``."""
-    found = _standing_on(Entry.objects.filter(list=code), day)
-    if tiers:
-        found = found.filter(tier__in=tiers)
-    return found.order_by().values("organization").distinct().count()
-
-
-def counts_by_county(code: str, day: date, tier: str | None = None) -> dict[str, int]:
-    """How many stood in the list on ``day``, by county."""
-    found = _standing_on(Entry.objects.filter(list=code), day)
-    if tier is not None:
-        found = found.filter(tier=tier)
-    return dict(found.order_by().values_list("county").annotate(Count("pk")))
-
-
-def entered(code: str, year: int, *tiers: str) -> int:
-    """How many entered the list in the year, or these tiers of it."""
-    found = Entry.objects.filter(
-        list=code, entered_on__gte=date(year, 1, 1), entered_on__lt=date(year + 1, 1, 1)
-    )
-    if tiers:
-        found = found.filter(tier__in=tiers)
-    return found.count()
-
-
-def _standing_on(entries: ListedQuerySet, day: date) -> ListedQuerySet:
-    found: ListedQuerySet = entries.filter(entered_on__lte=day).filter(
+def standing_on(code: str, day: date, tiers: Collection[str] = ()) -> ListedQuerySet:
+    """The entries that stood in the list, or in these tiers of it, on ``day``: what left later was
+    in it then."""
+    found: ListedQuerySet = Entry.objects.filter(list=code, entered_on__lte=day).filter(
         Q(left_on=None) | Q(left_on__gt=day)
     )
-    return found
+    return found.filter(tier__in=tiers) if tiers else found
+
+
+def first_entry(code: str, tiers: Collection[str] = ()) -> date | None:
+    """The day on which the first entered the list, or these tiers of it; ``None`` before that."""
+    found = Entry.objects.filter(list=code)
+    if tiers:
+        found = found.filter(tier__in=tiers)
+    first: date | None = found.aggregate(first=Min("entered_on"))["first"]
+    return first
 
 
 @dataclass(frozen=True)
@@ -71,6 +49,13 @@ class Conversion:
     def rate(self) -> int | None:
         """In millionths."""
         return self.converted * 1_000_000 // self.listed if self.listed else None
+
+
+def not_grown(entries: ListedQuerySet, code: str, year: int) -> ListedQuerySet:
+    """Of these entries those in the list of a year that have not grown above designated size since
+    they entered."""
+    grown = Q(organization__scaled_on__gte=F("entered_on"))
+    return entries.filter(list=code, year=year, left_on=None).exclude(grown)
 
 
 def conversions(code: str, year: int, by: str = "county") -> dict[str, Conversion]:
@@ -142,12 +127,13 @@ def last_evaluation() -> Evaluation | None:
 
 
 def standing_counts(
-    evaluation: Evaluation | None, code: str, account: Account | None
+    evaluation: Evaluation | None, code: str, account: Account | None, county: str = ""
 ) -> dict[str, dict[str, int]]:
-    """By tier and state, what the account may see of the last evaluation's counts."""
+    """By tier and state, what the account may see of the last evaluation's counts, or of those of
+    a county."""
     if evaluation is None:
         return {}
-    county = account.county if account is not None else ""
+    county = (account.county if account is not None else "") or county
     of_list: Mapping[str, Any] = evaluation.counts.get(code, {})
     return {
         tier: {state: _sum(by_county, county) for state, by_county in by_state.items()}

@@ -17,7 +17,6 @@ from banyan.desk.parks.models import (
     Tenant,
     YearFigures,
 )
-from banyan.desk.people.models import Account
 from banyan.desk.projects.kinds import declared
 from banyan.desk.projects.lights import Light
 from banyan.desk.projects.models import Project
@@ -97,9 +96,3 @@ def standings(parks: Collection[Any]) -> list[Standing]:
 
 def _counted(rows: Any, column: str) -> Any:
     return rows.order_by().values_list(column).annotate(Count("pk"))
-
-
-def demonstrations(account: Account | None) -> int:
-    """How many demonstration parks there are among those that the account sees."""
-    found = Demonstration.objects.visible_to(account).filter(state="confirmed", ended_at=None)
-    return int(found.count())

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -72,11 +73,21 @@ def ask(account: Account | None, question: Question) -> ProjectQuerySet:
         found = found.filter(blocked())
     elif show == "missing":
         found = found.filter(missing=True)
+    elif show == "unlisted":
+        found = found.exclude(pk__in=listed_now().values("project_id"))
     elif show == "mine" and account is not None:
         found = found.filter(officer=account)
     text = question.things.get("q", "")
     if text:
         found = found.filter(_about(account, text))
+    return found
+
+
+def listed_now() -> QuerySet[Listing]:
+    """The places on the lists of this year, and on those that are not yearly."""
+    found: QuerySet[Listing] = Listing.objects.filter(
+        year__in=(0, timezone.localdate().year), ended_at=None
+    )
     return found
 
 
@@ -125,6 +136,7 @@ def filters(account: Account, question: Question) -> list[Filter]:
             [
                 ("blocked", _("blocked by a case")),
                 ("missing", _("with a report missing")),
+                ("unlisted", _("on no list of this year")),
                 *([] if account.role == Role.ENTERPRISE else [("mine", _("that I answer for"))]),
             ],
         ),

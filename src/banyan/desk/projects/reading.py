@@ -4,24 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from banyan.desk.cases.states import State
 from banyan.desk.people.models import Account
 from banyan.desk.projects.kinds import declared
 from banyan.desk.projects.lights import Light
-from banyan.desk.projects.models import Blocked, Listing, Project
+from banyan.desk.projects.models import Blocked, Listing, Project, Transition
 
 
-def on_list(code: str, year: int) -> QuerySet[Project]:
-    """The projects that have a place on a list; ``year`` does not matter for one that is not
+def on_list(code: str, day: date) -> QuerySet[Project]:
+    """The projects that had a place on a list on ``day``: on that of its year, where the list is
     yearly. KeyError for a list that the pack does not declare."""
-    of = year if declared().lists[code].yearly else 0
-    places = Listing.objects.filter(list=code, year=of, ended_at=None)
+    of = day.year if declared().lists[code].yearly else 0
+    over = _end_of(day)
+    places = Listing.objects.filter(list=code, year=of, at__lt=over).filter(
+        Q(ended_at=None) | Q(ended_at__gte=over)
+    )
     found: QuerySet[Project] = Project.objects.filter(pk__in=places.values("project_id"))
     return found
+
+
+def come_to(projects: QuerySet[Project], stage: str, day: date) -> QuerySet[Project]:
+    """Those of the projects that had come to a stage, or further, by the end of ``day``. KeyError
+    for one that the pack does not declare."""
+    place = declared().stages[stage].place
+    there = [one.code for one in declared().stages.values() if one.place >= place]
+    moves = Transition.objects.filter(project=OuterRef("pk"), at__lt=_end_of(day))
+    last = Subquery(moves.order_by("-id").values("target")[:1])
+    return projects.alias(stage_then=last).filter(stage_then__in=there)
+
+
+def first_listed(code: str) -> date | None:
+    """The day on which the list got its first project; ``None`` before that."""
+    first = Listing.objects.filter(list=code).aggregate(first=Min("at"))["first"]
+    return None if first is None else timezone.localdate(first)
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 @dataclass(frozen=True)
@@ -33,17 +58,6 @@ class Counts:
     lights: Mapping[str, int]
     counties: Mapping[str, int]
 
-    def in_stage_or_later(self, stage: str) -> int:
-        """Those that have come to a stage of the pack. KeyError for one that it does not
-        declare."""
-        stages = declared().stages
-        place = stages[stage].place
-        return sum(
-            count
-            for code, count in self.stages.items()
-            if code in stages and stages[code].place >= place
-        )
-
 
 def counts_of(projects: QuerySet[Any]) -> Counts:
     """Of these projects."""
@@ -54,17 +68,6 @@ def counts_of(projects: QuerySet[Any]) -> Counts:
             found[name][value] = found[name].get(value, 0) + count
     whole = sum(found["stage"].values())
     return Counts(whole, found["stage"], found["light"], found["county"])
-
-
-def counts_on_list(code: str, year: int) -> Counts:
-    """Of the projects on a list of the pack."""
-    return counts_of(on_list(code, year))
-
-
-def key_projects_of_park(park: str) -> QuerySet[Project]:
-    """The projects in a park (its credit code)."""
-    found: QuerySet[Project] = Project.objects.filter(park=park)
-    return found
 
 
 def blocked() -> Q:

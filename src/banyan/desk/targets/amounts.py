@@ -7,6 +7,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from banyan.desk.records.labels import language
 from banyan.desk.targets.indicators import Indicator
@@ -41,6 +42,33 @@ def written(indicator: Indicator, value: int | None, *, signed: bool = False) ->
     return _("%(number)s %(counted)s") % {"number": text, "counted": indicator.counted}
 
 
+def brief(indicator: Indicator, value: int | None) -> str:
+    """As ``written``, without the word for what is counted: beside a value that has it."""
+    if value is None:
+        return NONE
+    if indicator.measure in ("count", "points"):
+        return number(indicator, value)
+    return written(indicator, value)
+
+
+def parts(indicator: Indicator, value: int | None) -> tuple[str, str]:
+    """What is written large, and its unit beside it."""
+    if value is None or indicator.measure in ("percent", "rank"):
+        return written(indicator, value), ""
+    text = number(indicator, value)
+    return text, _money_unit(value)[1] if indicator.measure == "money" else indicator.counted
+
+
+def aim(indicator: Indicator, text: str) -> str:
+    """A target that is written, with its direction where that is not “at least”."""
+    match indicator.direction:
+        case "more_than":
+            return _("more than %(value)s") % {"value": text}
+        case "at_most":
+            return _("at most %(value)s") % {"value": text}
+    return text
+
+
 def difference(indicator: Indicator, value: int | None) -> str:
     """A distance between two values with its unit: of shares it is percentage points, of places
     how many."""
@@ -51,7 +79,7 @@ def difference(indicator: Indicator, value: int | None) -> str:
         case "percent" | "points":
             return _("%(number)s percentage points") % {"number": text}
         case "rank":
-            return _("%(number)s places") % {"number": text}
+            return ngettext("%(number)s place", "%(number)s places", abs(value)) % {"number": text}
     return written(indicator, value)
 
 

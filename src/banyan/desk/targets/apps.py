@@ -21,8 +21,10 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         from banyan.desk.audit import after_commit
+        from banyan.desk.lists import page_parts as of_lists
         from banyan.desk.obligations import daily, kinds
         from banyan.desk.policy import sections as of_articles
+        from banyan.desk.projects import page_parts as of_project_lists
         from banyan.desk.records import page_parts as of_organizations
         from banyan.desk.targets import computing, tasks  # noqa: F401 declares the sources
 
@@ -45,3 +47,5 @@ class TargetsConfig(AppConfig):
         after_commit(tasks.on_entry)
         of_articles.declare("banyan.desk.targets.on_other_pages.of_article")
         of_organizations.declare("banyan.desk.targets.on_other_pages.of_organization")
+        of_lists.declare("banyan.desk.targets.on_other_pages.of_list")
+        of_project_lists.declare("banyan.desk.targets.on_other_pages.of_project_list")

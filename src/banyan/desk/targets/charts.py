@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from banyan.desk.dashboards.tiles import places
-from banyan.desk.targets.amounts import NONE, plain, written
+from banyan.desk.targets.amounts import NONE, aim, plain, written
 from banyan.desk.targets.forecast import Forecast, Point, Trend
 from banyan.desk.targets.indicators import IN_YEAR, LAST, START, Indicator
 from banyan.desk.targets.judging import (
@@ -81,6 +81,8 @@ def _drawn(
     by_year: bool,
 ) -> dict[str, Any]:
     held = {(one.day.year, 0 if by_year else one.day.month): one.value for one in points}
+    last = points[-1] if points else None
+    running = by_year and last is not None and (last.day.month, last.day.day) != (12, 31)
     actual = [held.get((day.year, 0 if by_year else day.month)) for day in days]
     begins = date(START if not indicator.yearly else START + 1, 1, 1)
     way = way_of(indicator, county)
@@ -88,8 +90,19 @@ def _drawn(
     ahead = _ahead(indicator, trend, days)
     labels = [f"{day:%Y}" if by_year else f"{day:%Y-%m}" for day in days]
     names = [_("actual"), _("path"), _("forecast"), _("band of the forecast")]
+    drawn = [_shown(indicator, one) for one in actual]
+    so_far = [
+        value if running and last is not None and day.year == last.day.year else None
+        for day, value in zip(days, drawn, strict=True)
+    ]
     series = [
-        _line(names[0], [_shown(indicator, one) for one in actual], ACTUAL, width=3),
+        _line(
+            names[0],
+            [None if far is not None else one for far, one in zip(so_far, drawn, strict=True)],
+            ACTUAL,
+            width=3,
+        ),
+        *([_alone(_("this year so far"), so_far)] if running else []),
         *(
             [_line(names[1], [_shown(indicator, one) for one in path], PATH, dashed=True)]
             if indicator.has_target
@@ -150,6 +163,16 @@ def _band(
         | unseen
         | {"areaStyle": {"opacity": 0.16, "color": AHEAD}, "tooltip": {"show": False}},
     ]
+
+
+def _alone(name: str, data: Sequence[Any]) -> dict[str, Any]:
+    """Points that nothing joins: a year that is not over is not a fall."""
+    return _line(name, data, ACTUAL) | {
+        "connectNulls": False,
+        "symbol": "diamond",
+        "symbolSize": 12,
+        "lineStyle": {"opacity": 0},
+    }
 
 
 def _line(
@@ -237,7 +260,7 @@ def year_rows(
         rows.append(
             {
                 "year": year,
-                "target": written(indicator, target),
+                "target": aim(indicator, written(indicator, target)),
                 "value": written(indicator, None if last is None else last.value),
                 "as_of": last and last.day,
                 "over": over,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from banyan.desk.audit import Actor, action, log
 from banyan.desk.people.access import require
-from banyan.desk.targets import drawn_from  # noqa: F401 declares the sources
+from banyan.desk.targets import drawn_from, drawn_from_lists  # noqa: F401 declare the sources
 from banyan.desk.targets.indicators import Indicator, declared_indicators
 from banyan.desk.targets.keeping import Given, stand, write_values
 from banyan.desk.targets.models import Value
@@ -53,7 +53,7 @@ def _of_figures(indicator: Indicator) -> bool:
 
 def _measured(indicator: Indicator, source: Source, today: date) -> Iterator[Given]:
     within = set(counties())
-    for day in _days(source, today):
+    for day in _days(indicator, source, today):
         found = source.measured(indicator, day)
         if found is None:
             continue
@@ -65,7 +65,15 @@ def _measured(indicator: Indicator, source: Source, today: date) -> Iterator[Giv
                 yield Given(indicator.code, county, period, day, value)
 
 
-def _days(source: Source, today: date) -> Sequence[date]:
+def _days(indicator: Indicator, source: Source, today: date) -> Sequence[date]:
+    days = _possible_days(source, today)
+    if source.begun is None:
+        return days
+    first = source.begun(indicator)
+    return [] if first is None else [day for day in days if day >= first]
+
+
+def _possible_days(source: Source, today: date) -> Sequence[date]:
     if source.dated:
         ends = ends_of_months(today, MONTHS)
         return ends if source.rows is None else [*ends, today]

@@ -1,5 +1,5 @@
-"""What each source draws on: verified records, the ledger of the funds, reported values. A part of
-the desk that can say a value better than people report it gets its source here."""
+"""Sources that draw on verified records, the ledger of the funds and reported values; those that
+draw on lists and projects stand in ``drawn_from_lists.py``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from banyan.desk.funds.models import Entry
 from banyan.desk.funds.stages import REACHES, Stage
@@ -16,7 +17,7 @@ from banyan.desk.records.models import FACTS, Organization
 from banyan.desk.targets.indicators import SINCE_START, START, Indicator
 from banyan.desk.targets.models import Value
 from banyan.desk.targets.periods import same_months_before
-from banyan.desk.targets.sources import Source, declare
+from banyan.desk.targets.sources import Link, Source, declare
 
 VERIFIED = {"verified_at__isnull": False}
 _FACTS: Any = FACTS
@@ -69,16 +70,6 @@ def _expos(indicator: Indicator, day: date) -> QuerySet[Any]:
     return rows
 
 
-def _key_projects(indicator: Indicator, day: date) -> QuerySet[Any]:
-    years = _FACTS["project_years"].objects.filter(
-        project=OuterRef("project"), year=day.year, equipment_gross__gt=0, **VERIFIED
-    )
-    rows: QuerySet[Any] = _FACTS["projects"].objects.filter(
-        Exists(years), municipal_key=True, **VERIFIED
-    )
-    return rows
-
-
 def _equipment(indicator: Indicator, day: date) -> QuerySet[Any]:
     rows: QuerySet[Any] = _FACTS["project_years"].objects.filter(year=day.year, **VERIFIED)
     return rows
@@ -92,9 +83,9 @@ def _payments(indicator: Indicator, day: date) -> QuerySet[Any]:
     )
 
 
-def _ledger(indicator: Indicator, day: date) -> str:
+def _ledger(indicator: Indicator, day: date, county: str) -> Link:
     query = urlencode({"year": day.year, "stage": Stage.PAID.value})
-    return f"{reverse('funds:ledger')}?{query}"
+    return Link(_("Ledger of the year's money"), f"{reverse('funds:ledger')}?{query}")
 
 
 def _difference(indicator: Indicator, day: date) -> int | None:
@@ -124,7 +115,6 @@ declare("recognitions", Source(rows=_recognized, county="county", organization="
 declare("scaled", Source(rows=_scaled, county="county", organization=""))
 declare("events", Source(rows=_events))
 declare("expos", Source(rows=_expos))
-declare("key_projects", Source(rows=_key_projects, dated=False))
 declare(
     "equipment",
     Source(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from banyan.desk.lists.declared import declared_lists
 from banyan.desk.policy_pack import adopted_count, declared_pack, targets_file
+from banyan.desk.projects.kinds import declared as projects
 from banyan.desk.records.labels import language
 from banyan.rules.articles import Words, both, read_toml
 from banyan.rules.errors import PackError
@@ -35,7 +37,7 @@ START, LAST = 2025, 2030
 
 _KNOWN = {
     *("zh", "en", "article", "measure", "counted", "how", "direction", "horizon", "target"),
-    *("baseline", "adds_up", "source", "drawn", "every", "units", "counties", "model"),
+    *("baseline", "adds_up", "source", "drawn", "every", "units", "counties", "model", "closers"),
 }
 
 
@@ -54,7 +56,7 @@ class Number:
 class Indicator:
     """One figure of the plan. ``direction`` is empty where it has no target of its own. Values
     are held as ``MEASURES`` says. ``every`` is the months between two reports, 0 where the value is
-    computed."""
+    computed. ``closers`` say who would close the gap (``closing.FINDERS``)."""
 
     code: str
     words: Words
@@ -73,6 +75,7 @@ class Indicator:
     units: tuple[str, ...]
     counties: bool
     model: str
+    closers: tuple[Mapping[str, Any], ...]
 
     @property
     def name(self) -> str:
@@ -159,6 +162,8 @@ def _indicator(place: str, code: str, said: dict[str, Any]) -> Indicator:
     model = said.get("model", STEADY)
     if model not in (STEADY, GROWTH):
         raise PackError(f"{place}: no model {model}")
+    for drawn in (said.get("drawn", {}), *said.get("closers", ())):
+        _lists_there(place, drawn)
     measure = MEASURES[said["measure"]]
     return Indicator(
         code=code,
@@ -178,7 +183,22 @@ def _indicator(place: str, code: str, said: dict[str, Any]) -> Indicator:
         units=tuple(units),
         counties=bool(said.get("counties")),
         model=model,
+        closers=tuple(said.get("closers", ())),
     )
+
+
+def _lists_there(place: str, said: Mapping[str, Any]) -> None:
+    """What names a list names one that the pack has, and tiers or a stage of it."""
+    code = said.get("list")
+    if code is None:
+        return
+    if code in declared_lists():
+        if not set(said.get("tiers", ())) <= set(declared_lists()[code].tiers):
+            raise PackError(f"{place}: tiers of the list {code}")
+    elif code not in projects().lists:
+        raise PackError(f"{place}: no list {code}")
+    elif said.get("stage", next(iter(projects().stages))) not in projects().stages:
+        raise PackError(f"{place}: no stage {said['stage']}")
 
 
 def _one_of(place: str, said: Mapping[str, Any], name: str, known: Any) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from banyan.desk.people.models import Account
-from banyan.desk.targets.amounts import NONE, written
-from banyan.desk.targets.indicators import Indicator, declared_indicators
+from banyan.desk.targets.amounts import aim, brief, parts, written
+from banyan.desk.targets.indicators import LAST, Indicator, declared_indicators
 from banyan.desk.targets.judging import ORDER, Light, Why
 from banyan.desk.targets.models import Standing
 from banyan.desk.targets.wording import why
@@ -23,16 +25,20 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Line:
-    """``forecast`` is that of 2030, ``spark`` the points of an SVG polyline of ``WIDTH`` by
-    ``HEIGHT``."""
+    """``number`` and ``unit`` are the value in two parts; ``aim`` is the target with its direction
+    and when, ``forecast`` that of 2030, both without the unit; ``path`` is empty where it is the
+    target; ``spark`` are the points of an SVG polyline of ``WIDTH`` by ``HEIGHT``."""
 
     indicator: Indicator
     standing: Standing
     light: str
     colour: str
     value: str
+    number: str
+    unit: str
     path: str
     target: str
+    aim: str
     forecast: str
     why: str
     spark: str
@@ -42,18 +48,31 @@ def line_of(indicator: Indicator, standing: Standing | None) -> Line:
     held = standing or Standing(
         indicator=indicator.code, light=Light.UNKNOWN, why=Why.NOTHING, missing=3
     )
+    large, unit = parts(indicator, held.value)
     return Line(
         indicator=indicator,
         standing=held,
         light=str(Light(held.light).label),
         colour=COLOURS[held.light],
         value=written(indicator, held.value),
-        path=written(indicator, held.path),
+        number=large,
+        unit=unit,
+        path="" if held.path in (None, held.target) else brief(indicator, held.path),
         target=written(indicator, held.target),
-        forecast=NONE if held.last_middle is None else written(indicator, held.last_middle),
+        aim=_aim(indicator, held),
+        forecast="" if held.last_middle is None else brief(indicator, held.last_middle),
         why=why(indicator, held) if indicator.has_target else "",
         spark=spark(held.recent),
     )
+
+
+def _aim(indicator: Indicator, held: Standing) -> str:
+    if not indicator.has_target:
+        return ""
+    target = aim(indicator, brief(indicator, held.target))
+    if indicator.yearly:
+        return _("every year %(target)s") % {"target": target}
+    return _("%(year)s: %(target)s") % {"year": LAST, "target": target}
 
 
 def lines_of(account: Account | None, county: str = "") -> list[Line]:

@@ -1,5 +1,5 @@
-"""Where actual values come from. Each part of the desk that has them declares a source, in
-``drawn_from.py``::
+"""Where actual values come from. What the desk can say better than people report it has a source,
+in ``drawn_from.py`` or ``drawn_from_lists.py``::
 
     declare("expos", Source(rows=_expos, county=""))
 
@@ -30,13 +30,23 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where to go: what it is called in the language of the request, and its address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Source:
     """``rows`` are the records that count for a day. ``county`` is the path from a row to its
     county; ``organization`` that to its organization, empty for organizations themselves, ``None``
     for rows of which no list is shown here. ``amount`` is the column that is added up (fen), empty
     where rows are counted. ``dated`` is false where rows have a year only, so that no day within a
-    year can be told. ``figures`` stands in place of rows. ``link`` leads to a list that another
-    part of the desk has; the desk shows the rows where there is none."""
+    year can be told. ``begun`` is the first day of which the rows can tell anything (``None`` while
+    there are none): before it there is no value, which is not zero. ``figures`` stands in place of
+    rows. ``link`` leads to the list that another part of the desk has of them. ``words`` name a row
+    that is no record and has a page of its own."""
 
     rows: Rows | None = None
     county: str = "organization__county"
@@ -44,7 +54,9 @@ class Source:
     amount: str = ""
     dated: bool = True
     figures: Callable[[Indicator, date], int | None] | None = None
-    link: Callable[[Indicator, date], str] | None = None
+    begun: Callable[[Indicator], date | None] | None = None
+    link: Callable[[Indicator, date, str], Link] | None = None
+    words: Callable[[Any], str] | None = None
 
     def measured(self, indicator: Indicator, day: date) -> Measured | None:
         """``None`` where there is nothing to compute it from."""

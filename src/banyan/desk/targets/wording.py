@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from banyan.desk.records.labels import language
 from banyan.desk.targets.amounts import difference, written
 from banyan.desk.targets.indicators import LAST, Indicator
 from banyan.desk.targets.judging import Why
@@ -47,7 +48,12 @@ def why(indicator: Indicator, standing: Standing) -> str:
 def _unforetold(standing: Standing) -> str:
     if not standing.missing:
         return ""
-    return " " + needs_more(standing.missing)
+    return between() + needs_more(standing.missing)
+
+
+def between() -> str:
+    """What stands between two sentences in the language of the page."""
+    return "" if language() == "zh" else " "
 
 
 def needs_more(missing: int) -> str:
@@ -73,9 +79,9 @@ def what_would_close_it(indicator: Indicator, standing: Standing) -> str:
         said = _("%(gap)s are lacking: %(needed)s more are needed every year.") % words
     if standing.pace is not None and indicator.model == "steady":
         pace = {"pace": difference(indicator, standing.pace)}
-        said += " " + _("The pace so far is %(pace)s a year.") % pace
+        said += between() + _("The pace so far is %(pace)s a year.") % pace
     elif standing.pace is not None:
         tenths = round(standing.pace / 1000)
         pace = {"pace": f"{tenths / 10:.1f}%"}
-        said += " " + _("It has grown by %(pace)s a year so far.") % pace
+        said += between() + _("It has grown by %(pace)s a year so far.") % pace
     return said

@@ -21,7 +21,7 @@ from banyan.desk.bulletins.documents import as_pdf
 from banyan.desk.bulletins.word import word_document
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records import labels
-from banyan.desk.targets.amounts import NONE, written
+from banyan.desk.targets.amounts import NONE, aim, written
 from banyan.desk.targets.indicators import LAST, START, Indicator, with_targets
 from banyan.desk.targets.judging import ORDER, Light, met
 from banyan.desk.targets.models import Standing, Value, YearlyDocument, YearlyReport
@@ -29,7 +29,7 @@ from banyan.desk.targets.path import counties, way_of
 from banyan.desk.targets.wording import what_would_close_it, why
 
 ISSUER = "industry"
-WIDTHS = (12, 50, 28, 28, 22, 16)
+WIDTHS = (9, 46, 27, 28, 27, 19)
 """Millimetres of the columns."""
 
 
@@ -83,7 +83,7 @@ def _said(
         return {
             "name": indicator.name,
             "value": written(indicator, None if newest is None else newest.value),
-            "target": written(indicator, target),
+            "target": aim(indicator, written(indicator, target)),
             "forecast": NONE
             if held is None or held.last_middle is None
             else written(indicator, held.last_middle),
@@ -121,7 +121,7 @@ def _sections(
 ) -> Iterator[dict[str, Any]]:
     lines = content["lines"]
     parts: list[tuple[str, dict[str, Any]]] = [
-        (_("The whole"), {"paragraphs": [_summary(content)]}),
+        (_("The whole"), {"paragraphs": [_summary(content, language)]}),
     ]
     missed = [one for one in lines if one["light"] in (Light.MISSED, Light.AT_RISK)]
     if missed:
@@ -168,16 +168,17 @@ def _sections(
         yield {"title": numbered, **part}
 
 
-def _summary(content: Mapping[str, Any]) -> list[dict[str, str]]:
+def _summary(content: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     lines = content["lines"]
     counts = {light: sum(one["light"] == light for one in lines) for light in Light.values}
+    day = day_in_words(date.fromisoformat(content["day"]), language)
     return [
         {
             "text": _(
                 "As of %(day)s, of %(all)s targets %(green)s are on path, %(yellow)s at risk, "
                 "%(red)s will be missed at this pace, and of %(grey)s there is no value yet."
             )
-            % {"day": content["day"], "all": len(lines), **counts}
+            % {"day": day, "all": len(lines), **counts}
         }
     ]
 

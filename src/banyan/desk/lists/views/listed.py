@@ -205,7 +205,7 @@ def _moves(of: DeclaredList, found: dict[tuple[str, str], int]) -> list[tuple[st
 @require_GET
 def progress(request: HttpRequest, code: str) -> HttpResponse:
     """Of the list of a year (``year``): who has grown above designated size, and how far the others
-    are by the figures that they report."""
+    are by the figures that they report; the others alone with ``grown=no``."""
     of = declared(code)
     require_office(request, of)
     if not (of.converts or of.yearly):
@@ -215,9 +215,13 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     given = request.GET.get("year", "")
     year = int(given) if given.isdecimal() and len(given) == 4 else today.year
     entries = Entry.objects.visible_to(account).filter(list=of.code, year=year)
+    waiting = of.converts and request.GET.get("grown") == "no"
+    if waiting:
+        entries = counting.not_grown(entries, of.code, year)
     page = page_of(entries.select_related("organization"), request.GET, "-id")
     context = {
         **frame(request, of, "progress"),
+        "waiting": _count(entries) if waiting else "",
         "year": year,
         "years": range(today.year, today.year - 5, -1),
         "page": page,

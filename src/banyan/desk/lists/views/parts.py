@@ -17,6 +17,7 @@ from banyan.desk.lists.declared import DeclaredList, declared_lists
 from banyan.desk.lists.exporting import Sheet, csv_of, workbook_of
 from banyan.desk.lists.holding import may_decide, may_propose
 from banyan.desk.lists.listing import has_office
+from banyan.desk.lists.page_parts import parts_of
 from banyan.desk.people.access import account_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records.importing.archive import WORKBOOK_TYPE
@@ -60,6 +61,7 @@ def frame(request: HttpRequest, of: DeclaredList, tab: str) -> dict[str, Any]:
         "decides": may_decide(account, of),
         "proposes": may_propose(account, of),
         "enterprise": account is not None and account.role == Role.ENTERPRISE,
+        "parts": parts_of(request, of),
     }
 
 

@@ -156,7 +156,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "states": [
             (state.value, state.label, counts.get(state.value, 0)) for state in Candidacy.State
         ],
-        "asked": {name: request.GET.get(name, "") for name in ("state", "county", "batch")},
+        "asked": {name: request.GET.get(name, "") for name in ("state", "county", "batch", "tier")},
         "counties": [(code, said[language()]) for code, said in counties().items()]
         if account is None or not account.county
         else [],
@@ -176,7 +176,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest, seen: Any) -> Any:
-    for name in ("state", "county", "batch"):
+    for name in ("state", "county", "batch", "tier"):
         value = request.GET.get(name, "").replace("\x00", "")
         if value:
             seen = seen.filter(**{name: value[:40]})

@@ -59,12 +59,12 @@ def standing(request: HttpRequest, code: str) -> HttpResponse:
     if tier not in of.criteria:
         tier = next(iter(of.criteria))
     evaluation = last_evaluation()
-    counts = standing_counts(evaluation, of.code, account).get(tier, {})
+    chosen = _chosen(of, tier, request)
+    counts = standing_counts(evaluation, of.code, account, chosen["county"]).get(tier, {})
     state = request.GET.get("state", "")
     if state not in Standing.State.values:
         state = Standing.State.SATISFIED
     found = Standing.objects.visible_to(account).filter(list=of.code, tier=tier, state=state)
-    chosen = _chosen(of, tier, request)
     found = _narrowed(found, of, tier, chosen)
     page = page_of(found.select_related("organization"), request.GET, "id", SIZE)
     opened = Round.objects.visible_to(account).filter(list=of.code, state=Round.State.OPEN)

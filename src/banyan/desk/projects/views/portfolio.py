@@ -38,6 +38,7 @@ from banyan.desk.projects.lights import thresholds
 from banyan.desk.projects.listing import Question, ask, lines
 from banyan.desk.projects.models import Listing, PlanMonth, Project
 from banyan.desk.projects.months import last_due, month_of, moved
+from banyan.desk.projects.page_parts import parts_of
 from banyan.desk.projects.reading import counts_of
 from banyan.desk.projects.scope import OFFICERS, OFFICIALS, READERS
 from banyan.desk.records.exporting import MOST_IN_A_WORKBOOK
@@ -227,6 +228,7 @@ def lists(request: HttpRequest) -> HttpResponse:
                     for light, colour in listing.LIGHT_COLOURS.items()
                 ],
                 "query": Question({"list": f"{one.code}:{of}"}).query(),
+                "parts": parts_of(request, one),
                 "places": list(
                     active.filter(project__in=visible)
                     .select_related("project__organization")

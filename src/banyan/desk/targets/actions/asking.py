@@ -28,6 +28,7 @@ def ask(actor: Actor, day: date) -> int:
     once; how many are new. Only the desk itself may."""
     require(actor)
     asked = 0
+    _drop_what_is_computed(actor)
     for indicator in declared_indicators().values():
         if not indicator.reported:
             continue
@@ -40,6 +41,15 @@ def ask(actor: Actor, day: date) -> int:
             asked += 1
     log("targets.values", after={"asked": asked})
     return asked
+
+
+def _drop_what_is_computed(actor: Actor) -> None:
+    """What the desk has come to compute is asked of nobody."""
+    reported = [one.code for one in declared_indicators().values() if one.reported]
+    for one in Expected.objects.filter(open=True).exclude(indicator__in=reported):
+        close_obligations(actor, one, REPORT, dropped=True)
+        one.open = False
+        one.save(update_fields=["open"])
 
 
 def _known(indicator: Indicator, period: date) -> bool:

@@ -17,14 +17,15 @@ from banyan.desk.records import labels
 from banyan.desk.records.models import Organization
 from banyan.desk.records.scope import visible_organizations
 from banyan.desk.targets import charts
-from banyan.desk.targets.amounts import difference, written
+from banyan.desk.targets.amounts import aim, brief, written
+from banyan.desk.targets.closing import candidates, waits_on
 from banyan.desk.targets.indicators import LAST, Indicator, declared_indicators
 from banyan.desk.targets.judging import WINDOW, Light, looking_back
 from banyan.desk.targets.keeping import points_of
 from banyan.desk.targets.lines import COLOURS, line_of
 from banyan.desk.targets.models import Standing, Value, ValueVersion
 from banyan.desk.targets.scope import READERS, may_report
-from banyan.desk.targets.sources import source_of
+from banyan.desk.targets.sources import Link, Source, source_of
 from banyan.desk.targets.views.overview import bar, counties_seen
 from banyan.desk.targets.wording import needs_more, what_would_close_it
 from banyan.desk.ui.paging import page_of
@@ -51,9 +52,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     standing = Standing.objects.visible_to(account).filter(indicator=code, county=county).first()
     line = line_of(one, standing)
     points = points_of(code, county)
+    near = candidates(one, account, county)
     context = bar(request) | {
         "indicator": one,
         "line": line,
+        "path": written(one, line.standing.path) if line.path else "",
+        "target": aim(one, line.target),
         "standing": line.standing,
         "county": county,
         "county_name": labels.word_label("county", county) if county else "",
@@ -63,6 +67,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "years": charts.year_rows(one, points, county) if one.has_target else [],
         "missing": needs_more(line.standing.missing) if line.standing.missing else "",
         "closing": what_would_close_it(one, line.standing),
+        "candidates": near,
+        "waits_on": "" if near else waits_on(one),
         "band": _band(one, line.standing),
         "back": _looking_back(one, points),
         "window": adopted_count(WINDOW),
@@ -71,6 +77,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "versions": _versions(account, one, county),
         "source": source_of(one),
         "behind": _behind_link(one, county),
+        "list": _list_link(one, county),
         "reports": may_report(account, one),
         "parts": [declared_indicators()[other] for other in one.drawn.get("of", ())],
     }
@@ -132,13 +139,20 @@ def _versions(account: Any, one: Indicator, county: str) -> list[dict[str, Any]]
 
 
 def _behind_link(one: Indicator, county: str) -> str:
+    """The page of the records that count; empty where there is none."""
     source = source_of(one)
-    if source is None or source.rows is None:
+    if source is None or source.rows is None or source.organization is None:
         return ""
-    if source.link is not None:
-        return source.link(one, timezone.localdate())
     address = reverse("targets:behind", args=[one.code])
     return f"{address}?county={county}" if county else address
+
+
+def _list_link(one: Indicator, county: str) -> Link | None:
+    """The list of another part of the desk that it draws on."""
+    source = source_of(one)
+    if source is None or source.link is None:
+        return None
+    return source.link(one, timezone.localdate(), county)
 
 
 def _counties(account: Any, one: Indicator, seen: list[str]) -> dict[str, Any]:
@@ -151,7 +165,7 @@ def _counties(account: Any, one: Indicator, seen: list[str]) -> dict[str, Any]:
     )
     held = {row.county: row for row in standings}
     rows = [_county(one, code, held.get(code)) for code in seen]
-    rows.sort(key=lambda row: (-row["share"], row["code"]))
+    rows.sort(key=lambda row: (-row["share"], -row["lacks"], row["code"]))
     names = {code: labels.word_label("county", code) for code in seen}
     address = reverse("targets:indicator", args=[one.code])
     return {
@@ -181,10 +195,11 @@ def _county(one: Indicator, code: str, held: Standing | None) -> dict[str, Any]:
         "light": light.value,
         "word": light.label,
         "colour": COLOURS[light.value],
-        "value": written(one, value),
-        "path": written(one, path),
-        "target": written(one, None if held is None else held.target),
-        "behind": difference(one, behind) if behind is not None and behind > 0 else "",
+        "value": brief(one, value),
+        "path": brief(one, path),
+        "target": brief(one, None if held is None else held.target),
+        "behind": brief(one, behind) if behind is not None and behind > 0 else "",
+        "lacks": behind or 0,
         # how far behind its path, as a part of it
         "share": behind / path if behind is not None and path else 0,
     }
@@ -216,22 +231,31 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "indicator": one,
         "page": page,
+        "count": f"{rows.order_by().count():,}",
         "rows": [_behind_row(one, row, source) for row in page.rows],
         "county_name": labels.word_label("county", county) if county else "",
     }
     return render(request, "targets/behind.html", context)
 
 
-def _behind_row(one: Indicator, row: Any, source: Any) -> dict[str, Any]:
+def _behind_row(one: Indicator, row: Any, source: Source) -> dict[str, Any]:
     organization = row
-    for name in filter(None, source.organization.split("__")):
+    for name in filter(None, (source.organization or "").split("__")):
         organization = getattr(organization, name)
-    record = "" if organization is row else row.table.name
     return {
         "organization": organization,
         "county": labels.word_label("county", organization.county),
-        "table": record,
-        "label": labels.table_label(record) if record else "",
-        "key": row.pk,
+        "record": _record(row, organization, source),
         "amount": written(one, getattr(row, source.amount)) if source.amount else "",
     }
+
+
+def _record(row: Any, organization: Any, source: Source) -> Link:
+    """What counts, and its page."""
+    if row is organization:
+        address = reverse("records:organization", args=[organization.pk])
+        return Link(_("Recognitions"), f"{address}#recognitions")
+    if source.words is not None:
+        return Link(source.words(row), row.get_absolute_url())
+    table = row.table.name
+    return Link(labels.table_label(table), reverse("records:record", args=[table, row.pk]))

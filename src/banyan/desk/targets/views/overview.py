@@ -14,7 +14,7 @@ from banyan.desk.people import access
 from banyan.desk.people.roles import Role
 from banyan.desk.records import labels
 from banyan.desk.targets import path, tasks
-from banyan.desk.targets.amounts import written
+from banyan.desk.targets.amounts import brief
 from banyan.desk.targets.indicators import LAST, with_targets
 from banyan.desk.targets.judging import Light
 from banyan.desk.targets.lines import COLOURS, Line, lines_of
@@ -109,8 +109,8 @@ def _cell(indicator: Any, standing: Standing | None, county: str) -> dict[str, A
         "light": light,
         "word": light.label,
         "colour": COLOURS[light.value],
-        "value": written(indicator, None if standing is None else standing.value),
-        "target": written(indicator, None if standing is None else standing.target),
+        "value": brief(indicator, None if standing is None else standing.value),
+        "target": brief(indicator, None if standing is None else standing.target),
         "county": county,
     }
 

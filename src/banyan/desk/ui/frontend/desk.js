@@ -12,18 +12,29 @@ closeMenus();
 forgetOnSignOut();
 
 const charts = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (isIntersecting) {
-      charts.unobserve(target);
-      import("./charts.js").then(({ show }) => show(target));
-    }
-  }
+  for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
 });
+
+function draw(figure) {
+  charts.unobserve(figure);
+  if (figure.dataset.drawn) return;
+  figure.dataset.drawn = "yes";
+  import("./charts.js").then(({ show }) => show(figure));
+}
+
+/** Those that are seen at once, the others as soon as there is time: a print has all of them. What
+ * is folded away waits until it is seen. */
+function drawn(figure) {
+  charts.observe(figure);
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    if (figure.getClientRects().length) draw(figure);
+  });
+}
 
 /** Gives life to what a page, or a part that htmx brought, holds. */
 function enliven(part) {
   watchScrolling(part);
-  for (const figure of part.querySelectorAll("[data-chart]")) charts.observe(figure);
+  for (const figure of part.querySelectorAll("[data-chart]")) drawn(figure);
   for (const button of part.querySelectorAll("[data-fill-in]")) fillIn(button);
   for (const box of part.querySelectorAll("[data-all]")) {
     box.addEventListener("change", () => {
