@@ -108,7 +108,7 @@ class _Projects:
         makers = Organization.objects.filter(kind="enterprise", industry__startswith="C")
         here = [
             one
-            for pair in zip(*(self._near(place) for place in self.past.places), strict=True)
+            for pair in zip(*(self._near(place) for place in self.past.places), strict=False)
             for one in pair
         ]
         far = list(
@@ -120,7 +120,8 @@ class _Projects:
         return [one for trio in zip(here[::2], here[1::2], far, strict=False) for one in trio]
 
     def _near(self, place: Any) -> list[Any]:
-        return [place.own, *(place.others[:19]), place.own]
+        others = place.others
+        return [place.own, *others[:4], place.own, *others[4:9], place.own, *others[9:]]
 
     def _lives(self, number: int) -> None:
         """A project from its first day as far as it has come."""

@@ -14,7 +14,7 @@ from banyan.desk.operations.demo_steps import Step
 from banyan.desk.records.models import Organization
 from banyan.desk.visits.actions import assigning, handing, planning, visiting
 from banyan.desk.visits.actions.visiting import Problem, Said
-from banyan.desk.visits.models import Assignment, Visit
+from banyan.desk.visits.models import NEVER, Assignment, Visit
 from banyan.desk.visits.responsible import open_assignments, without
 
 VISIT, SERVICE = Assignment.Kind.VISIT, Assignment.Kind.SERVICE
@@ -61,9 +61,9 @@ def steps(past: Past) -> Iterator[Step]:
     visits = _Visits(past)
     yield "officers of enterprises", visits.assign
     yield "service officers", visits.serve
-    yield "plans of visits", visits.plan
-    for name in ("county", "county2", "city", "city2", "department2"):
+    for name in ("county", "county2", *OF_THE_CITY):
         yield f"visits of {name}", partial(visits.visit, name)
+        yield f"plan of {name}", partial(visits.plan, name)
     yield "somebody on leave", visits.leave
 
 
@@ -107,12 +107,6 @@ class _Visits:
         if codes:
             assigning.assign_many(actor, codes, officer.account, SERVICE)
 
-    def plan(self) -> None:
-        with lived_on(self.past.month(4).replace(day=8)):
-            for name in ("county", "county2", *OF_THE_CITY):
-                if open_assignments().filter(officer=self.past.people[name].account).exists():
-                    planning.plan_year(self.past.people[name])
-
     def visit(self, name: str) -> None:
         """What an officer has written down of the last months, one enterprise after the other."""
         actor = self.past.people[name]
@@ -131,8 +125,20 @@ class _Visits:
                 problems=(PROBLEMS[kind % len(PROBLEMS)],) if number % 4 == 2 else (),
             )
             key = f"demo-{name}-{number:010d}"
+            if number % 3:
+                with lived_on(held.replace(day=1)):
+                    planning.plan(actor, [code], held)
             with lived_on(held, 16), photo(kind) as one:
                 visiting.record(actor, said if number % 3 else replace(said, photos=(one,)), key)
+
+    def plan(self, name: str) -> None:
+        """What is left of the year for those whom the officer visits."""
+        actor = self.past.people[name]
+        own = open_assignments().filter(officer=actor.account, kind=VISIT, visited_on=NEVER)
+        planned = list(own.order_by("pk").values_list("organization_id", flat=True))
+        for back, codes in ((0, planned[:3]), (-1, planned[3:])):
+            if codes:
+                planning.plan(actor, codes, self.past.month(back))
 
     def leave(self) -> None:
         """An officer has gone: somebody takes over what was the officer's."""
