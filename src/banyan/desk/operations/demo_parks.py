@@ -106,8 +106,9 @@ class _Parks:
         keeper = self._keeper(park)
         verifier = self.past.second if keeper is self.past.city else keeper
         missing = LACKING[number % 5 : number % 5 + 3]
-        with lived_on(self.past.month(8 - number)):
-            for place, code in enumerate(declared().checklist):
+        for place, code in enumerate(declared().checklist):
+            waits = place % 8 == 5
+            with lived_on(self.past.day(2) if waits else self.past.month(8 - number)):
                 there = Facility.There.THERE
                 if code in missing:
                     there = Facility.There.PLANNED if place % 2 else Facility.There.MISSING
@@ -117,7 +118,7 @@ class _Parks:
                 else:
                     why = "已列入明年建设计划。" if place % 2 else "暂无选址，正在论证。"
                     made = actions.report_facility(self.past.city, park, code, there, why)
-                if place % 8 != 5:
+                if not waits:
                     actions.verify_facility(verifier, made)
 
     def speaks(self) -> None:

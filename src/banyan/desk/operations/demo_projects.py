@@ -196,17 +196,18 @@ class _Projects:
             due = planned.get(month)
             if due is None or (back == 1 and number % 9 == 4):
                 continue
-            late = behind * (REPORTED + 1 - back) // REPORTED
             given = Progress(
                 month,
-                invested=due.investment * max(100 - 2 * late, 5) // 100,
-                percent=min(max(due.percent - late, 1), 100),
+                invested=due.investment * max(100 - 2 * behind, 5) // 100,
+                percent=min(max(due.percent - behind, 1), 100),
                 words=WORDS[(number + back) % len(WORDS)],
-                hindrance=HINDRANCES[number % len(HINDRANCES)][1] if late >= 10 else "",
+                hindrance=HINDRANCES[number % len(HINDRANCES)][1] if behind >= 10 else "",
             )
-            with lived_on(min(self.past.month(back - 1).replace(day=3), self.past.today)):
+            waits = back == 1 and number % 4 == 0
+            day = min(self.past.month(back - 1).replace(day=3), self.past.today)
+            with lived_on(self.past.day(2) if waits else day):
                 report = reporting.give_report(reporter, project, given)
-                if back > 1 or number % 4:
+                if not waits:
                     reporting.confirm_report(confirmer, report)
 
     def hindrances(self) -> None:

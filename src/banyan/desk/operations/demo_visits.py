@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any
 
 from banyan.desk.audit import Actor
+from banyan.desk.cases.actions import dispatching
+from banyan.desk.cases.models import Case
 from banyan.desk.operations.demo_past import Past, lived_on, photo
 from banyan.desk.operations.demo_steps import Step
 from banyan.desk.records.models import Organization
@@ -71,6 +73,7 @@ class _Visits:
     def __init__(self, past: Past) -> None:
         self.past = past
         self.first = past.month(9).replace(day=5)
+        self.officers = {one.officer.account.county: one.officer for one in past.places}
 
     def assign(self) -> None:
         """Visiting officers: the counties name their own, the city those of other counties."""
@@ -111,9 +114,10 @@ class _Visits:
         """What an officer has written down of the last months, one enterprise after the other."""
         actor = self.past.people[name]
         own = open_assignments().filter(officer=actor.account, kind=VISIT)
+        told = (4, 8) if name.startswith("county") else (8,)
         codes: Sequence[str] = list(own.order_by("pk").values_list("organization_id", flat=True))
         for number, code in enumerate(codes[:9]):
-            held = self.past.day(58 - 6 * number)
+            held = self.past.day(49 - 6 * number)
             kind = number + len(name)
             said = Said(
                 organization=code,
@@ -122,14 +126,26 @@ class _Visits:
                 seen=SEEN[kind % len(SEEN)],
                 asked=ASKED[kind % len(ASKED)],
                 companions=COMPANIONS[kind % len(COMPANIONS)],
-                problems=(PROBLEMS[kind % len(PROBLEMS)],) if number % 4 == 2 else (),
+                problems=(PROBLEMS[kind % len(PROBLEMS)],) if number in told else (),
             )
             key = f"demo-{name}-{number:010d}"
             if number % 3:
                 with lived_on(held.replace(day=1)):
                     planning.plan(actor, [code], held)
             with lived_on(held, 16), photo(kind) as one:
-                visiting.record(actor, said if number % 3 else replace(said, photos=(one,)), key)
+                made = visiting.record(
+                    actor, said if number % 3 else replace(said, photos=(one,)), key
+                )
+            if number in told[:-1]:
+                self._dispatch(made)
+
+    def _dispatch(self, visit: Visit) -> None:
+        """The county of the enterprise sees to what was told some weeks ago."""
+        for case in Case.objects.filter(brought_by_visit__visit=visit):
+            with lived_on(visit.held_on, 17):
+                keeper = self.officers[case.county]
+                case = dispatching.dispatch(keeper, case, keeper.account.unit)
+                dispatching.accept(keeper, case)
 
     def plan(self, name: str) -> None:
         """What is left of the year for those whom the officer visits."""
