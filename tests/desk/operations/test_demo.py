@@ -68,7 +68,11 @@ def test_both_are_near_to_something_that_they_do_not_get_yet(facts: Facts) -> No
 @pytest.mark.django_db
 def test_there_are_two_accounts_of_every_role_and_more_where_many_work_together(data: Path) -> None:
     demo.set_up(data, TODAY)
-    expected = dict.fromkeys(Role, 2) | {Role.EXPERT: 3, Role.DEPARTMENT: 5}
+    expected = dict.fromkeys(Role, 2) | {
+        Role.ENTERPRISE: 3,
+        Role.EXPERT: 3,
+        Role.DEPARTMENT: 5,
+    }
     assert Counter(Account.objects.values_list("role", flat=True)) == expected
     for account in Account.objects.all():
         assert account.check_password("banyan-demo")

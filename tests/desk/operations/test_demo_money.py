@@ -13,7 +13,7 @@ from banyan.desk.audit import Actor
 from banyan.desk.audit.verification import verify
 from banyan.desk.funds.models import Balance, Pot
 from banyan.desk.matching.models import Match
-from banyan.desk.operations import demo, demo_money
+from banyan.desk.operations import demo
 from banyan.desk.payments.models import PaymentOrder
 from banyan.desk.people.models import Account
 from banyan.desk.records.models import Representation
@@ -24,9 +24,8 @@ from .conftest import TODAY
 
 
 @pytest.fixture
-def data(tmp_path: Path, city: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, city: Path, settings: Any) -> Path:
     settings.DEMO = True
-    monkeypatch.setattr(demo, "PARTS", (demo_money.set_up,))
     settings.MEDIA_ROOT = tmp_path / "files"
     (tmp_path / "city").symlink_to(city)
     return tmp_path

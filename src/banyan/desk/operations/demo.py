@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from banyan.desk.applications.actions.windows import set_window
 from banyan.desk.applications.needs import by_application
@@ -46,7 +47,7 @@ SET_UP = "operations.set_up_demo"
 @dataclass(frozen=True)
 class Person:
     """An account of the demo. ``unit`` is the code of its unit; a county officer works for the
-    county of the enterprise of the same number."""
+    county of the enterprise of the same number. ``enterprise3`` comes to speak for a park."""
 
     username: str
     name: str
@@ -57,6 +58,7 @@ class Person:
 PEOPLE = (
     Person("enterprise", "林晓岚", Role.ENTERPRISE),
     Person("enterprise2", "陈志远", Role.ENTERPRISE),
+    Person("enterprise3", "郭晓东", Role.ENTERPRISE),
     Person("county", "黄文静", Role.COUNTY),
     Person("county2", "郑凯", Role.COUNTY),
     Person("city", "王建国", Role.CITY, "industry"),
@@ -137,13 +139,15 @@ def set_up_demo(actor: Actor, facts: Facts, represented: list[tuple[str, str]]) 
     units = {unit.code: unit for unit in Unit.objects.all()}
     counties = {unit.county: unit for unit in units.values() if unit.county}
     accounts: dict[str, Account] = {}
+    password = make_password(DEMO_PASSWORD)  # hashed once: it takes a while, as it should
     for person in PEOPLE:
         unit = units.get(person.unit)
         if person.role is Role.COUNTY:
             unit = counties[represented[_number(person) - 1][1]]
         accounts[person.username] = Account.objects.create_user(
-            person.username, DEMO_PASSWORD, name=person.name, role=person.role, unit=unit
+            person.username, name=person.name, role=person.role, unit=unit
         )
+    Account.objects.filter(username__in=accounts).update(password=password)
     load_facts(
         actor,
         facts,

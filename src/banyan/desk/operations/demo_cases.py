@@ -53,7 +53,8 @@ def steps(past: Past) -> Iterator[Step]:
     yield "months", cases.months
     yield "monitoring", cases.evaluate
     yield "warnings", cases.warnings
-    yield "receptions", cases.receptions
+    for place in (0, 1):
+        yield f"receptions {place}", partial(cases.receptions, place)
     yield "meetings", cases.meetings
 
 
@@ -232,12 +233,12 @@ class _Cases:
             with lived_on(raised + timedelta(days=6)):
                 closing.confirm_closing(self.people["city2"], asked)
 
-    def receptions(self) -> None:
+    def receptions(self, place: int) -> None:
         """A day that was held, and one to come."""
-        officer, speaker, own, others = self.past.places[0]
+        officer, speaker, own, others = self.past.places[place]
         said: dict[str, Any] = {"minutes": 20, "slots": 8, "starts": time(9)}
-        held = self.day(6)
-        with self.on(12):
+        held = self.day(6 + 2 * place)
+        with self.on(14):
             day = receptions.announce(
                 officer, day=held, place="政务服务中心三楼", hosts="分管县领导、工信局长", **said
             )
@@ -262,7 +263,11 @@ class _Cases:
                 else:
                     receptions.answer(officer, booking, "现场说明政策并转交办理窗口。")
         day = receptions.announce(
-            officer, day=self.day(-7), place="工业园区服务中心", hosts="县长、有关部门", **said
+            officer,
+            day=self.day(-7 - place),
+            place="工业园区服务中心",
+            hosts="县长、有关部门",
+            **said,
         )
         receptions.book(speaker, day, own, about="咨询数字化改造补助", contact="林经理")
         for one, about in zip(others[4:7], _ABOUT, strict=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -129,11 +130,29 @@ def rich(facts: Facts, pack: Pack, today: date) -> list[tuple[str, str]]:
     )
     explainer = Explainer(settlement)
     unasked = _given_without_application(settlement, organizations)
-    ranked.sort(key=lambda one: (one[0] not in unasked, not _is_near_to_more(explainer, one[0])))
     by_county: dict[str, tuple[str, str]] = {}
-    for uscc, county in ranked:
+    for uscc, county in _best_first(ranked, unasked, explainer):
         by_county.setdefault(county, (uscc, county))
-    return list(by_county.values())[:2]
+        if len(by_county) == 2:
+            break
+    return list(by_county.values())
+
+
+def _best_first(
+    ranked: list[tuple[str, str]], unasked: set[str], explainer: Explainer
+) -> Iterator[tuple[str, str]]:
+    """Those that get something unasked first, of them those that are near to more; only as many are
+    looked at as are taken."""
+    for wanted in (True, False):
+        far = []
+        for one in ranked:
+            if (one[0] in unasked) is not wanted:
+                continue
+            if _is_near_to_more(explainer, one[0]):
+                yield one
+            else:
+                far.append(one)
+        yield from far
 
 
 def _given_without_application(settlement: Settlement, organizations: pl.DataFrame) -> set[str]:

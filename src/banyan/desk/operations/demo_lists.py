@@ -238,7 +238,11 @@ class _Lists:
         on_day(Actor(origin=Origin(via="task")), self.past.today)
 
     def publish(self, one: Published) -> None:
-        found = self._who(one.who)[one.after :][: one.count or len(one.said)]
+        known = self._who(one.who)
+        first = one.after % max(len(known), 1)  # a small city has fewer
+        found = [*known[first:], *known[:first]][: one.count or len(one.said)]
+        if not found:
+            return
         opened = self.past.today - timedelta(days=one.ago)
         round_ = self._opened(one.code, opened, tasks=one.tasks)
         with lived_on(opened + timedelta(days=5)):
@@ -410,7 +414,7 @@ class _Lists:
     def _promising(self, first: int, count: int) -> list[Any]:
         """Small makers below the designated size, of the counties of the demo's officers and of
         two more."""
-        counties = [*self.officers, "350181", "350112"]
+        counties = dict.fromkeys([*self.officers, "350181", "350112"])
         makers = Organization.objects.filter(
             kind="enterprise", industry__startswith="C", scaled_on=None
         ).exclude(size="large")

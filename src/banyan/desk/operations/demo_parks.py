@@ -15,9 +15,10 @@ from banyan.desk.parks import actions
 from banyan.desk.parks.actions import Industry
 from banyan.desk.parks.models import Facility
 from banyan.desk.projects.kinds import declared
+from banyan.desk.records.claim_actions import accept_claim, make_claim
 from banyan.desk.records.models import Organization
 
-PARKS = 5
+PARKS = 7
 """Those of the demo's counties, and others."""
 
 TENANTS = 14
@@ -50,6 +51,7 @@ def steps(past: Past) -> Iterator[Step]:
     for number in range(PARKS):
         yield f"park {number}", partial(parks.settles, number)
         yield f"checklist of park {number}", partial(parks.offers, number)
+    yield "speaker of a park", parks.speaks
     yield "demonstration of a park", parks.demonstrates
 
 
@@ -63,8 +65,8 @@ class _Parks:
         parks = Organization.objects.filter(kind="park")
         if number < len(self.past.places):
             return parks.filter(county=self._place(number).officer.account.county).earliest("pk")
-        far = parks.exclude(county__in=self.officers).order_by("-pk")
-        return far[number - len(self.past.places)]
+        counties = sorted(set(parks.values_list("county", flat=True)) - set(self.officers))
+        return parks.filter(county=counties[number - len(self.past.places)]).earliest("pk")
 
     def _place(self, number: int) -> Place:
         return self.past.places[number]
@@ -73,8 +75,8 @@ class _Parks:
         return self.officers.get(park.county, self.past.city)
 
     def settles(self, number: int) -> None:
-        """Its industries, who is in it, and its figures: those of this year wait in every other
-        park to be verified."""
+        """Its industries, who is in it, and its figures: those of this year wait in one park to
+        be verified."""
         park = self._park(number)
         keeper = self._keeper(park)
         actions.set_industries(keeper, park, INDUSTRIES[number % len(INDUSTRIES)])
@@ -90,11 +92,11 @@ class _Parks:
         actions.import_tenants(keeper, park, rows, "入园企业名单.xlsx")
         year = self.past.today.year
         for back in (2, 1, 0):
-            share = 100 - 14 * number - 7 * back
+            share = 100 - 11 * number - 7 * back
             values = {name: whole * share // 100 for name, whole in FIGURES.items()}
             with document(f"{year - back}年园区统计表") as proof:
                 made = actions.report_year(self.past.city, park, year - back, values, proof)
-            if back or number % 2:
+            if back or number != 1:
                 verifier = keeper if keeper is not self.past.city else self.past.second
                 actions.verify_year(verifier, made)
 
@@ -103,9 +105,10 @@ class _Parks:
         park = self._park(number)
         keeper = self._keeper(park)
         verifier = self.past.second if keeper is self.past.city else keeper
-        missing = LACKING[number : number + 3]
-        with lived_on(self.past.month(6 - number)):
-            for place, code in enumerate(declared().checklist):
+        missing = LACKING[number % 5 : number % 5 + 3]
+        for place, code in enumerate(declared().checklist):
+            waits = place % 8 == 5
+            with lived_on(self.past.day(2) if waits else self.past.month(8 - number)):
                 there = Facility.There.THERE
                 if code in missing:
                     there = Facility.There.PLANNED if place % 2 else Facility.There.MISSING
@@ -115,8 +118,15 @@ class _Parks:
                 else:
                     why = "已列入明年建设计划。" if place % 2 else "暂无选址，正在论证。"
                     made = actions.report_facility(self.past.city, park, code, there, why)
-                if place % 8 != 5:
+                if not waits:
                     actions.verify_facility(verifier, made)
+
+    def speaks(self) -> None:
+        """The park of the first county is spoken for by somebody."""
+        said = make_claim(
+            self.past.people["enterprise3"], uscc=self._park(0).pk, message="园区管委会综合科"
+        )
+        accept_claim(self._keeper(self._park(0)), said)
 
     def demonstrates(self) -> None:
         """One is a demonstration, another is proposed as one."""

@@ -108,7 +108,7 @@ class _Projects:
         makers = Organization.objects.filter(kind="enterprise", industry__startswith="C")
         here = [
             one
-            for pair in zip(*(self._near(place) for place in self.past.places), strict=True)
+            for pair in zip(*(self._near(place) for place in self.past.places), strict=False)
             for one in pair
         ]
         far = list(
@@ -120,7 +120,8 @@ class _Projects:
         return [one for trio in zip(here[::2], here[1::2], far, strict=False) for one in trio]
 
     def _near(self, place: Any) -> list[Any]:
-        return [place.own, *(place.others[:19]), place.own]
+        others = place.others
+        return [place.own, *others[:4], place.own, *others[4:9], place.own, *others[9:]]
 
     def _lives(self, number: int) -> None:
         """A project from its first day as far as it has come."""
@@ -195,17 +196,18 @@ class _Projects:
             due = planned.get(month)
             if due is None or (back == 1 and number % 9 == 4):
                 continue
-            late = behind * (REPORTED + 1 - back) // REPORTED
             given = Progress(
                 month,
-                invested=due.investment * max(100 - 2 * late, 5) // 100,
-                percent=min(max(due.percent - late, 1), 100),
+                invested=due.investment * max(100 - 2 * behind, 5) // 100,
+                percent=min(max(due.percent - behind, 1), 100),
                 words=WORDS[(number + back) % len(WORDS)],
-                hindrance=HINDRANCES[number % len(HINDRANCES)][1] if late >= 10 else "",
+                hindrance=HINDRANCES[number % len(HINDRANCES)][1] if behind >= 10 else "",
             )
-            with lived_on(min(self.past.month(back - 1).replace(day=3), self.past.today)):
+            waits = back == 1 and number % 4 == 0
+            day = min(self.past.month(back - 1).replace(day=3), self.past.today)
+            with lived_on(self.past.day(2) if waits else day):
                 report = reporting.give_report(reporter, project, given)
-                if back > 1 or number % 4:
+                if not waits:
                     reporting.confirm_report(confirmer, report)
 
     def hindrances(self) -> None:

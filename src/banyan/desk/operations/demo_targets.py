@@ -40,7 +40,7 @@ PLAIN = {
     "fixed_investment_rank": (4, 4, 3, 3, 4, 3, 2, 3, 3, 2, 3),
     "value_added_growth": (68_000, 71_000, 74_000, 70_000, 73_000, 76_000, 72_000),
     "gdp_growth": (61_000, 60_000, 63_000, 62_000, 59_000, 61_000, 60_000),
-    "manufacturing_share": (262_000, 263_000, 263_500, 264_000, 265_000, 265_500, 266_000),
+    "manufacturing_share": tuple(range(258_000, 272_000, 800)),
 }
 """The values of what follows no path, the oldest first and again from the beginning: places, and
 millionths."""
@@ -67,15 +67,22 @@ def report(past: Past, indicator: Indicator) -> None:
     stated = [
         Stated(indicator.code, "", period, _value(indicator, period, number))
         for number, period in enumerate(periods)
+        if not _from_nothing(indicator, period)
     ]
     if indicator.counties:
         stated += _shares(stated[-1])
     if indicator.code in WAITING:
-        newest = [one for one in stated if one.period == periods[-1]]
+        newest = [one for one in stated if one.period == stated[-1].period]
         _sent(past, [one for one in stated if one not in newest], confirmed=True)
         _sent(past, newest, confirmed=False)
     else:
         _sent(past, stated, confirmed=True)
+
+
+def _from_nothing(indicator: Indicator, period: date) -> bool:
+    """Whether there was nothing yet of what is counted from the beginning of the plan on."""
+    follows = indicator.code not in PLAIN and not indicator.yearly
+    return follows and not indicator.baseline.now() and period.year <= START
 
 
 def _sent(past: Past, stated: list[Stated], *, confirmed: bool) -> None:

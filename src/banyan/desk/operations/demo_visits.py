@@ -9,12 +9,14 @@ from functools import partial
 from typing import Any
 
 from banyan.desk.audit import Actor
+from banyan.desk.cases.actions import dispatching
+from banyan.desk.cases.models import Case
 from banyan.desk.operations.demo_past import Past, lived_on, photo
 from banyan.desk.operations.demo_steps import Step
 from banyan.desk.records.models import Organization
 from banyan.desk.visits.actions import assigning, handing, planning, visiting
 from banyan.desk.visits.actions.visiting import Problem, Said
-from banyan.desk.visits.models import Assignment, Visit
+from banyan.desk.visits.models import NEVER, Assignment, Visit
 from banyan.desk.visits.responsible import open_assignments, without
 
 VISIT, SERVICE = Assignment.Kind.VISIT, Assignment.Kind.SERVICE
@@ -61,9 +63,9 @@ def steps(past: Past) -> Iterator[Step]:
     visits = _Visits(past)
     yield "officers of enterprises", visits.assign
     yield "service officers", visits.serve
-    yield "plans of visits", visits.plan
-    for name in ("county", "county2", "city", "city2", "department2"):
+    for name in ("county", "county2", *OF_THE_CITY):
         yield f"visits of {name}", partial(visits.visit, name)
+        yield f"plan of {name}", partial(visits.plan, name)
     yield "somebody on leave", visits.leave
 
 
@@ -71,6 +73,7 @@ class _Visits:
     def __init__(self, past: Past) -> None:
         self.past = past
         self.first = past.month(9).replace(day=5)
+        self.officers = {one.officer.account.county: one.officer for one in past.places}
 
     def assign(self) -> None:
         """Visiting officers: the counties name their own, the city those of other counties."""
@@ -107,19 +110,14 @@ class _Visits:
         if codes:
             assigning.assign_many(actor, codes, officer.account, SERVICE)
 
-    def plan(self) -> None:
-        with lived_on(self.past.month(4).replace(day=8)):
-            for name in ("county", "county2", *OF_THE_CITY):
-                if open_assignments().filter(officer=self.past.people[name].account).exists():
-                    planning.plan_year(self.past.people[name])
-
     def visit(self, name: str) -> None:
         """What an officer has written down of the last months, one enterprise after the other."""
         actor = self.past.people[name]
         own = open_assignments().filter(officer=actor.account, kind=VISIT)
+        told = (4, 8) if name.startswith("county") else (8,)
         codes: Sequence[str] = list(own.order_by("pk").values_list("organization_id", flat=True))
         for number, code in enumerate(codes[:9]):
-            held = self.past.day(58 - 6 * number)
+            held = self.past.day(49 - 6 * number)
             kind = number + len(name)
             said = Said(
                 organization=code,
@@ -128,11 +126,35 @@ class _Visits:
                 seen=SEEN[kind % len(SEEN)],
                 asked=ASKED[kind % len(ASKED)],
                 companions=COMPANIONS[kind % len(COMPANIONS)],
-                problems=(PROBLEMS[kind % len(PROBLEMS)],) if number % 4 == 2 else (),
+                problems=(PROBLEMS[kind % len(PROBLEMS)],) if number in told else (),
             )
             key = f"demo-{name}-{number:010d}"
+            if number % 3:
+                with lived_on(held.replace(day=1)):
+                    planning.plan(actor, [code], held)
             with lived_on(held, 16), photo(kind) as one:
-                visiting.record(actor, said if number % 3 else replace(said, photos=(one,)), key)
+                made = visiting.record(
+                    actor, said if number % 3 else replace(said, photos=(one,)), key
+                )
+            if number in told[:-1]:
+                self._dispatch(made)
+
+    def _dispatch(self, visit: Visit) -> None:
+        """The county of the enterprise sees to what was told some weeks ago."""
+        for case in Case.objects.filter(brought_by_visit__visit=visit):
+            with lived_on(visit.held_on, 17):
+                keeper = self.officers[case.county]
+                case = dispatching.dispatch(keeper, case, keeper.account.unit)
+                dispatching.accept(keeper, case)
+
+    def plan(self, name: str) -> None:
+        """What is left of the year for those whom the officer visits."""
+        actor = self.past.people[name]
+        own = open_assignments().filter(officer=actor.account, kind=VISIT, visited_on=NEVER)
+        planned = list(own.order_by("pk").values_list("organization_id", flat=True))
+        for back, codes in ((0, planned[:3]), (-1, planned[3:])):
+            if codes:
+                planning.plan(actor, codes, self.past.month(back))
 
     def leave(self) -> None:
         """An officer has gone: somebody takes over what was the officer's."""
