@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from made_up_cases import fill
-from measuring import said
+from measuring import computing, said
 
 REPEATED = 10
 
@@ -158,19 +158,6 @@ def case(client: Any, name: str, addresses: list[str]) -> None:
         worst = max(worst, statistics.median(times))
         busiest = max(busiest, statistics.mean(busy))
     print(f"{name:44} {worst:7.0f} ms, computing {busiest:5.0f} ms", flush=True)
-
-
-def computing() -> float:
-    """Milliseconds of processor time of the desk and its database connection together: what a page
-    costs, however busy the machine is."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    ticks = int(fields[11]) + int(fields[12])
-    return 1000 * (time.process_time() + ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def measure_day() -> None:

@@ -170,3 +170,17 @@ def test_a_park_reports_in_the_browser_and_the_county_verifies(here: Settling) -
     officer.post(f"/parks/{park.pk}/decide/facility/{number}/", {"decision": "confirm"})
     assert standings([park])[0].in_place() == 1
     assert "in place 1 of" in officer.get("/parks/").text
+
+
+def test_parks_are_compared_some_at_a_time(here: Settling, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("banyan.desk.parks.views.TOGETHER", 2)
+    for number in range(91, 94):
+        here.organization(number, kind="park", name=f"园区{number}", industry=None)
+    city = _client(here.city())
+    first = city.get("/parks/")
+    onward = first.context["page"].next
+    second = city.get(f"/parks/?{onward}")
+    assert second.context["page"].next == ""
+    shown = [one.park.name for page in (first, second) for one, _figure in page.context["lines"]]
+    assert shown == ["园区91", "园区92", "园区93"]
+    assert b"\xe5\x9b\xad\xe5\x8c\xba93" in city.get("/parks/export.csv").getvalue()

@@ -174,6 +174,19 @@ def test_each_form_of_the_portfolio_shows_the_project(here: Building) -> None:
     assert project.name in city.get(f"/projects/?list=upgrade:{year}").text
 
 
+def test_the_board_shows_the_furthest_behind_of_each_stage(
+    here: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("banyan.desk.projects.views.portfolio.ON_BOARD", 2)
+    made = [here.project(name=f"项目{number}", fact="") for number in range(4)]
+    for one, behind in zip(made, (5, 40, 0, 20), strict=True):
+        type(one).objects.filter(pk=one.pk).update(behind=behind, stage="construction")
+    type(made[2]).objects.filter(pk=made[2].pk).update(stage="reserve")
+    columns = _client(here.city()).get("/projects/board/").context["columns"]
+    shown = [(one["count"], [line.project.name for line in one["lines"]]) for one in columns]
+    assert [one for one in shown if one[0]] == [(1, ["项目2"]), (3, ["项目1", "项目3"])]
+
+
 def test_a_case_leads_to_the_project_that_it_holds_up(here: Building) -> None:
     project = here.project()
     officer = _client(here.officer())

@@ -42,8 +42,11 @@ from banyan.desk.records.importing import archive
 from banyan.desk.records.models import Organization, Representation
 from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached, workbook
+from banyan.desk.ui.paging import page_of
 
-MOST_PARKS = 500
+TOGETHER = 100
+"""Parks that are compared on a page; the file has up to ``MOST_PARKS``."""
+MOST_PARKS = 5_000
 TENANTS_SHOWN = 200
 COLOURS = {
     Facility.There.MISSING: "red",
@@ -71,14 +74,17 @@ DECIDED: dict[str, tuple[Any, Any, Any, Any]] = {
 @access.roles(*READERS)
 @require_safe
 def parks(request: HttpRequest) -> HttpResponse:
-    """The parks side by side, by what they offer and by an indicator of a year."""
-    shown = _seen(request)
+    """The parks side by side, by what they offer and by an indicator of a year: by county,
+    ``TOGETHER`` at a time."""
+    seen = parks_seen(account_of(request))
+    page = page_of(seen, request.GET, ("county", "name", "uscc"), TOGETHER)
+    shown = standings(page.rows)
     year, years = _year(request, shown)
     code = request.GET.get("indicator", "")
     code = code if code in declared().indicators else next(iter(declared().indicators))
     items = len(declared().checklist)
     context = {
-        "rows": shown,
+        "page": page,
         "items": items,
         "year": year,
         "years": years,
@@ -96,11 +102,6 @@ def parks(request: HttpRequest) -> HttpResponse:
     return render(request, "parks/parks.html", context)
 
 
-def _seen(request: HttpRequest) -> list[Standing]:
-    found = list(parks_seen(account_of(request)).order_by("county", "name")[:MOST_PARKS])
-    return standings(found)
-
-
 def _year(request: HttpRequest, shown: list[Standing]) -> tuple[int, list[int]]:
     years = sorted({year for one in shown for year in one.figures}, reverse=True)
     asked = request.GET.get("year", "")
@@ -113,7 +114,8 @@ def _year(request: HttpRequest, shown: list[Standing]) -> tuple[int, list[int]]:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The comparison as ``csv`` or ``xlsx``."""
-    shown = _seen(request)
+    seen = parks_seen(account_of(request)).order_by("county", "name")
+    shown = standings(list(seen[:MOST_PARKS]))
     year, _years = _year(request, shown)
     return _file(exporting.comparison(shown, year), "parks", form)
 

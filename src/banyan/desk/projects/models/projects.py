@@ -105,6 +105,7 @@ class Project(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["county", "-id"]),
             models.Index(fields=["stage", "-id"]),
+            models.Index(fields=["stage", "-behind", "-id"]),
             models.Index(fields=["kind", "-id"]),
             models.Index(fields=["county", "stage", "light"]),
             models.Index(fields=["light", "-behind", "-id"]),

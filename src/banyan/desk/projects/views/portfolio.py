@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Exists, OuterRef, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -112,29 +112,20 @@ def board(request: HttpRequest) -> HttpResponse:
     """By stage, the furthest behind first."""
     question = Question.of(request.GET)
     found = ask(_account(request), question)
-    placed = found.order_by().annotate(
-        place=Window(RowNumber(), partition_by="stage", order_by=["-behind", "-id"]),
-        together=Window(Count("pk"), partition_by="stage"),
-    )
-    first = list(placed.filter(place__lte=ON_BOARD).values_list("pk", "stage", "together"))
-    known = Project.objects.select_related("organization").in_bulk([pk for pk, *_ in first])
-    by_stage: dict[str, list[Project]] = defaultdict(list)
-    counts: dict[str, int] = {}
-    for pk, stage, together in first:
-        by_stage[stage].append(known[pk])
-        counts[stage] = together
-    columns = []
-    for stage in declared().stages.values():
-        some = sorted(by_stage.get(stage.code, []), key=lambda one: (-one.behind, -one.pk))
-        columns.append(
-            {
-                "label": stage.name,
-                "count": counts.get(stage.code, 0),
-                "lines": lines(some),
-                "more": counts.get(stage.code, 0) > len(some),
-                "query": question.query(stage=stage.code),
-            }
-        )
+    counts = dict(found.order_by().values_list("stage").annotate(Count("pk")))
+    furthest = found.select_related("organization").order_by("-behind", "-id")
+    some = {stage: list(furthest.filter(stage=stage)[:ON_BOARD]) for stage in counts}
+    shown = {line.project.pk: line for line in lines(chain.from_iterable(some.values()))}
+    columns = [
+        {
+            "label": stage.name,
+            "count": counts.get(stage.code, 0),
+            "lines": [shown[one.pk] for one in some.get(stage.code, [])],
+            "more": counts.get(stage.code, 0) > ON_BOARD,
+            "query": question.query(stage=stage.code),
+        }
+        for stage in declared().stages.values()
+    ]
     context = {**_frame(request, question, "board"), "columns": columns}
     return render(request, "projects/board.html", context)
 

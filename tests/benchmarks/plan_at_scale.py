@@ -1,14 +1,16 @@
-"""How long lists take with 200,000 organizations on PostgreSQL: the nightly pass over all of them,
-and every kind of page.
+"""How long lists, projects, parks and targets take with 200,000 organizations on PostgreSQL: what
+is done at night for all of them, and every kind of page.
 
     banyan generate --organizations 200000 --seed 7 --out CITY
-    PYTHONPATH=src:tests python tests/benchmarks/lists_at_scale.py CITY
+    PYTHONPATH=src:tests python tests/benchmarks/plan_at_scale.py CITY
 
 Starts a PostgreSQL server of its own from the installed binaries, loads the city, lets the lists
-follow the recognitions, proposes a round of 500, evaluates everybody, and asks the desk through
-Django's test client: the median of its requests, as the server answers them (HTML rendered, no
-network); of several addresses in one line the slowest. An answer that is no page ends it. With
-BANYAN_DATABASE_URL it works on that database, loaded before or loaded now.
+follow the recognitions, proposes a round of 500, evaluates everybody, makes up 50,000 projects and
+what parks report, measures the targets, and asks the desk through Django's test client: the median
+of its requests, as the server answers them (HTML rendered, no network), and what they compute, in
+the desk and in its database connection, however busy the machine is; of several addresses in one
+line the slowest. An answer that is no page ends it. With BANYAN_DATABASE_URL it works on that
+database, loaded before or loaded now.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from measuring import said
+import made_up_projects
+from measuring import computing, said
 
-REPEATED = 10
+REPEATED = 5
 ROUND = 500
 
 
@@ -64,6 +67,8 @@ def _fill(city: Path) -> None:
     from banyan.desk.operations.loading import holds_records
     from banyan.desk.policy_pack import declared_pack
     from banyan.desk.records.models import FACTS
+    from banyan.desk.targets.computing import compute
+    from banyan.desk.targets.models import Value
     from banyan.rules.reading import read_facts
     from banyan.rules.standing import standings
 
@@ -96,6 +101,10 @@ def _fill(city: Path) -> None:
         said("entries compared with their records", lambda: following.changed_ends(day))
     if not Evaluation.objects.filter(state="done").exists():
         said("evaluate everybody, records read and written", lambda: _evaluate(desk))
+    _make_accounts()
+    made_up_projects.fill()
+    if not Value.objects.exists():
+        said("measure and judge all targets", lambda: compute(desk))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(f"{Entry.objects.count():,} entries, {Standing.objects.count():,} standings")
@@ -139,35 +148,37 @@ def _propose() -> None:
     said(f"propose {ROUND}", propose)
 
 
-def _measure() -> None:
-    from django.test import Client
-
-    from banyan.desk.lists.models import Entry, Round, Standing
+def _make_accounts() -> None:
+    from banyan.desk.lists.models import Entry
     from banyan.desk.people.models import Account, Unit
     from banyan.desk.people.roles import Role
     from banyan.desk.records.models import Representation
 
-    def account(name: str, role: Role, county: str = "") -> Account:
+    for name, role, county in (
+        ("city", Role.CITY, ""),
+        ("county", Role.COUNTY, "350102"),
+        ("enterprise", Role.ENTERPRISE, ""),
+    ):
         unit, _ = Unit.objects.get_or_create(
             code=name, defaults={"name_zh": name, "name_en": name, "county": county}
         )
-        known = Account.objects.filter(username=name).first()
-        return known or Account.objects.create_user(name, "x", role=role, unit=unit)
+        if not Account.objects.filter(username=name).exists():
+            Account.objects.create_user(name, "x", role=role, unit=unit)
+    person = Account.objects.get(username="enterprise")
+    spoken = Entry.objects.filter(list="gradient").first().organization
+    Representation.objects.get_or_create(account=person, organization=spoken)
 
-    def client(of: Account | None) -> Any:
-        found = Client(SERVER_NAME="localhost")
-        if of is not None:
-            found.force_login(of)
-        return found
+
+def _of_lists() -> dict[str, list[str]]:
+    from banyan.desk.lists.models import Entry, Round, Standing
 
     entries = list(Entry.objects.filter(list="gradient").select_related("organization")[:1000:200])
     middle = Entry.objects.count() // 2
-    person = account("enterprise", Role.ENTERPRISE)
-    Representation.objects.get_or_create(account=person, organization=entries[0].organization)
     round_ = Round.objects.get()
     last = Standing.objects.filter(list="gradient", tier="small_micro").order_by("-pk").first()
     names = [one.organization.name for one in entries]
-    addresses: dict[str, list[str]] = {
+    near = "/lists/rongsheng/standing/?state=near"
+    return {
         "all lists": ["/lists/"],
         "a list": ["/lists/gradient/", "/lists/technology_centres/", "/lists/rongsheng/"],
         "a list, in the middle": [f"/lists/gradient/?after={middle}"],
@@ -187,6 +198,8 @@ def _measure() -> None:
             f"/lists/gradient/standing/?tier=small_micro&after={last.pk - 200 if last else 0}"
         ],
         "who qualifies, a county": ["/lists/gradient/standing/?tier=small_micro&county=350125"],
+        "who is near, an industry": [f"{near}&industry={one}" for one in ("C39", "C", "T96")],
+        "who is near, lacking": [f"{near}&lacks={one}" for one in ("growing", "industrial")],
         "rounds": ["/lists/rongsheng/rounds/"],
         "a round of 500": [f"/lists/rounds/{round_.pk}/"],
         "progress": ["/lists/rongsheng/progress/"],
@@ -194,34 +207,86 @@ def _measure() -> None:
         "an organization": [f"/lists/organizations/{one.organization_id}/" for one in entries],
         "what waits": ["/lists/changes/"],
     }
-    people = {
-        "city": client(account("city", Role.CITY)),
-        "county": client(account("county", Role.COUNTY, "350102")),
-        "enterprise": client(person),
-        "visitor": client(None),
+
+
+def _of_projects_and_parks() -> dict[str, list[str]]:
+    from banyan.desk.projects.models import Project
+
+    some = list(Project.objects.exclude(park=None).select_related("organization")[:1000:200])
+    names = [one.organization.name for one in some]
+    return {
+        "projects": ["/projects/", "/projects/?order=behind"],
+        "projects, in the middle": [f"/projects/?after={Project.objects.count() // 2}"],
+        "projects, filtered": [
+            "/projects/?county=350181&kind=park&light=red",
+            "/projects/?stage=construction",
+            "/projects/?light=yellow&order=behind",
+            f"/projects/?list=upgrade:{date.today().year}",
+            "/projects/?show=blocked",
+            "/projects/?show=missing",
+        ],
+        "projects, a word": [
+            "/projects/?q=精能",
+            "/projects/?q=乌有",
+            *(f"/projects/?q={name[2:6]}" for name in names),
+        ],
+        "projects: board": ["/projects/board/", "/projects/board/?county=350181"],
+        "projects: time line": ["/projects/timeline/", "/projects/timeline/?light=red"],
+        "projects: map": ["/projects/map/"],
+        "projects: lists": ["/projects/lists/"],
+        "a project": [f"/projects/{one.pk}/" for one in some],
+        "parks": ["/parks/"],
+        "a park": [f"/parks/{one.park_id}/" for one in some],
     }
-    for who, asking in people.items():
+
+
+def _of_targets() -> dict[str, list[str]]:
+    from banyan.desk.targets.indicators import declared_indicators
+
+    codes = list(declared_indicators())
+    return {
+        "targets": ["/targets/"],
+        "targets by county": ["/targets/counties/"],
+        "an indicator": [f"/targets/indicators/{code}/" for code in codes],
+        "an indicator, what is behind": [f"/targets/indicators/{code}/behind/" for code in codes],
+        "reports of targets": ["/targets/reports/"],
+    }
+
+
+def _measure() -> None:
+    from django.test import Client
+
+    from banyan.desk.people.models import Account
+
+    addresses = _of_lists() | _of_projects_and_parks() | _of_targets()
+    for who in ("city", "county", "enterprise", ""):
+        client = Client(SERVER_NAME="localhost")
+        if who:
+            client.force_login(Account.objects.get(username=who))
         for name, asked in addresses.items():
-            times = [
-                found for address in asked if (found := _asked(asking, address, who)) is not None
-            ]
-            if times:
-                print(f"{who + ': ' + name:48} {max(times) * 1000:8.0f} ms", flush=True)
+            found = [one for address in asked if (one := _asked(client, address, who)) is not None]
+            if found:
+                slowest, busiest = (max(one[part] for one in found) for part in (0, 1))
+                label = f"{who or 'visitor'}: {name}"
+                print(f"{label:48} {slowest:7.0f} ms, computing {busiest:5.0f} ms", flush=True)
 
 
-def _asked(client: Any, address: str, who: str) -> float | None:
-    """Seconds, the median; ``None`` for what the account may not ask."""
-    found = []
-    for _ in range(REPEATED):
-        start = time.perf_counter()
+def _asked(client: Any, address: str, who: str) -> tuple[float, float] | None:
+    """Milliseconds, the median, and those of computing, the mean; ``None`` for what the account
+    may not ask. The first time, in which what is compiled once is compiled, does not count."""
+    times, computed = [], 0.0
+    for _ in range(REPEATED + 1):
+        start, before = time.perf_counter(), computing()
         response = client.get(address)
-        if response.status_code in (302, 403, 404) and who != "city":
+        if response.status_code in (302, 403, 404) and (who != "city" or "behind" in address):
             return None
         if response.status_code != 200:
             raise SystemExit(f"{address}: {response.status_code}")
         b"".join(response) if response.streaming else response.content
-        found.append(time.perf_counter() - start)
-    return statistics.median(found)
+        times.append(1000 * (time.perf_counter() - start))
+        if len(times) > 1:
+            computed += computing() - before
+    return statistics.median(times[1:]), computed / REPEATED
 
 
 if __name__ == "__main__":
