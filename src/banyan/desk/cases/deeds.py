@@ -25,7 +25,7 @@ Words = str | Promise
 @dataclass(frozen=True)
 class Asked:
     """A field of a form. ``type``: text, line, date, select, units, tick, file, rating. ``chosen``
-    is what stands in it."""
+    is what stands in it; ``hint`` helps to fill it in."""
 
     name: str
     label: Words
@@ -33,6 +33,7 @@ class Asked:
     choices: tuple[tuple[str, Words], ...] = ()
     chosen: str = ""
     optional: bool = False
+    hint: Words = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,9 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
     if name == "dispatch":
         return Deed(name, _("Dispatch"), _of_dispatch(case), main=True)
     if name == "transfer":
-        units = Asked("lead", _("Lead unit"), "select", _units(units_to_dispatch_to(case)))
-        return Deed(name, _("Give it to another unit"), (units, _REASON))
+        units = units_to_dispatch_to(case)
+        lead = Asked("lead", _("Lead unit"), "select", _units(units), hint=_of_county(case))
+        return Deed(name, _("Give it to another unit"), (lead, _REASON))
     if name == "escalate" and case.level == Level.CITY:
         return None
     if name == "agree":
@@ -111,19 +113,28 @@ def _of_answer(case: Case) -> tuple[Asked, ...]:
 
 def _of_dispatch(case: Case) -> tuple[Asked, ...]:
     units = units_to_dispatch_to(case)
-    answering = units.filter(code=case.declared_category.unit).first()
+    likely = [one for one in units if one.pk == case.lead_id] or [
+        one for one in units if one.code == case.declared_category.unit
+    ]
     return (
         Asked(
             "lead",
             _("Lead unit"),
             "select",
             _units(units),
-            str(answering.pk) if answering is not None else "",
+            str(likely[0].pk) if likely else "",
+            hint=_of_county(case),
         ),
         Asked("helping", _("Helping units"), "units", _units(_working()), optional=True),
         Asked("gravity", _("Gravity"), "select", tuple(Gravity.choices), case.gravity),
         _WORDS,
     )
+
+
+def _of_county(case: Case) -> Words:
+    if case.level == Level.CITY:
+        return ""
+    return _("Units of the county. For one of the city, take the case to the city ledger.")
 
 
 def _beside(account: Account, case: Case, having: set[By]) -> list[Deed]:
