@@ -96,7 +96,10 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
         "resume": Deed(name, _("Let the clock go on"), (_WORDS,), main=True),
         "escalate": Deed(name, _("Take it to the city ledger"), (_REASON,)),
         "disagree": Deed(
-            name, _("It is not solved"), (Asked("note", _("What is missing")),), danger=True
+            name,
+            _("It is not solved"),
+            (Asked("note", pgettext_lazy("a case", "What is missing")),),
+            danger=True,
         ),
         "reopen": Deed(name, _("Open it again"), (_REASON,), danger=True),
     }.get(name)
@@ -157,7 +160,11 @@ def _beside(account: Account, case: Case, having: set[By]) -> list[Deed]:
     if (of_lead or of_ledger) and case.state not in (State.CLOSED, State.ANSWERED):
         units = Asked("unit", _("Unit"), "select", _units(_working()))
         found.append(
-            Deed("ask_help", _("Ask a unit to help"), (units, Asked("note", _("What is asked"))))
+            Deed(
+                "ask_help",
+                _("Ask a unit to help"),
+                (units, Asked("note", pgettext_lazy("a helping unit", "What is asked"))),
+            )
         )
     if of_ledger and case.closed and case.rating and not case.revisited_at:
         found.append(Deed("revisit", _("Write down what the enterprise says"), (_REASON,)))
