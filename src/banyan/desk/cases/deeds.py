@@ -25,7 +25,7 @@ Words = str | Promise
 @dataclass(frozen=True)
 class Asked:
     """A field of a form. ``type``: text, line, date, select, units, tick, file, rating. ``chosen``
-    is what stands in it."""
+    is what stands in it; ``hint`` helps to fill it in."""
 
     name: str
     label: Words
@@ -33,6 +33,7 @@ class Asked:
     choices: tuple[tuple[str, Words], ...] = ()
     chosen: str = ""
     optional: bool = False
+    hint: Words = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,9 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
     if name == "dispatch":
         return Deed(name, _("Dispatch"), _of_dispatch(case), main=True)
     if name == "transfer":
-        units = Asked("lead", _("Lead unit"), "select", _units(units_to_dispatch_to(case)))
-        return Deed(name, _("Give it to another unit"), (units, _REASON))
+        units = units_to_dispatch_to(case)
+        lead = Asked("lead", _("Lead unit"), "select", _units(units), hint=_of_county(case))
+        return Deed(name, _("Give it to another unit"), (lead, _REASON))
     if name == "escalate" and case.level == Level.CITY:
         return None
     if name == "agree":
@@ -94,7 +96,10 @@ def _moving(name: str, account: Account, case: Case) -> Deed | None:
         "resume": Deed(name, _("Let the clock go on"), (_WORDS,), main=True),
         "escalate": Deed(name, _("Take it to the city ledger"), (_REASON,)),
         "disagree": Deed(
-            name, _("It is not solved"), (Asked("note", _("What is missing")),), danger=True
+            name,
+            _("It is not solved"),
+            (Asked("note", pgettext_lazy("a case", "What is missing")),),
+            danger=True,
         ),
         "reopen": Deed(name, _("Open it again"), (_REASON,), danger=True),
     }.get(name)
@@ -111,19 +116,28 @@ def _of_answer(case: Case) -> tuple[Asked, ...]:
 
 def _of_dispatch(case: Case) -> tuple[Asked, ...]:
     units = units_to_dispatch_to(case)
-    answering = units.filter(code=case.declared_category.unit).first()
+    likely = [one for one in units if one.pk == case.lead_id] or [
+        one for one in units if one.code == case.declared_category.unit
+    ]
     return (
         Asked(
             "lead",
             _("Lead unit"),
             "select",
             _units(units),
-            str(answering.pk) if answering is not None else "",
+            str(likely[0].pk) if likely else "",
+            hint=_of_county(case),
         ),
         Asked("helping", _("Helping units"), "units", _units(_working()), optional=True),
         Asked("gravity", _("Gravity"), "select", tuple(Gravity.choices), case.gravity),
         _WORDS,
     )
+
+
+def _of_county(case: Case) -> Words:
+    if case.level == Level.CITY:
+        return ""
+    return _("Units of the county. For one of the city, take the case to the city ledger.")
 
 
 def _beside(account: Account, case: Case, having: set[By]) -> list[Deed]:
@@ -146,7 +160,11 @@ def _beside(account: Account, case: Case, having: set[By]) -> list[Deed]:
     if (of_lead or of_ledger) and case.state not in (State.CLOSED, State.ANSWERED):
         units = Asked("unit", _("Unit"), "select", _units(_working()))
         found.append(
-            Deed("ask_help", _("Ask a unit to help"), (units, Asked("note", _("What is asked"))))
+            Deed(
+                "ask_help",
+                _("Ask a unit to help"),
+                (units, Asked("note", pgettext_lazy("a helping unit", "What is asked"))),
+            )
         )
     if of_ledger and case.closed and case.rating and not case.revisited_at:
         found.append(Deed("revisit", _("Write down what the enterprise says"), (_REASON,)))

@@ -77,6 +77,8 @@ def plan(
 def invite(actor: Actor, meeting: Meeting, units: Collection[Unit]) -> None:
     """Invites more units; who is invited already is not told again."""
     meeting = _open(actor, meeting)
+    if not units:
+        raise RefusedError(_("Choose whom to invite."))
     _invite(meeting, units)
     log(meeting, after={"invited": sorted(unit.code for unit in units)})
 

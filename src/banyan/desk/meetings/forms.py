@@ -52,17 +52,18 @@ class DecisionForm(forms.Form):
     what = forms.CharField(label=_("decision"), max_length=200)
     lead = forms.ModelChoiceField(label=_("lead unit"), queryset=Unit.objects.none())
     helping = forms.ModelMultipleChoiceField(
-        label=_("helping units"), queryset=Unit.objects.none(), required=False
+        label=_("helping units"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    due_on = forms.DateField(label=_("until"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=pgettext_lazy("a decision", "until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, county: str, **more: Any) -> None:
         super().__init__(*args, **more)
-        for name, field in self.fields.items():
-            style = "form-select" if name in ("lead", "helping") else "form-control"
-            field.widget.attrs["class"] = style
         for name in ("lead", "helping"):
             units = self.fields[name]
             assert isinstance(units, forms.ModelChoiceField)
             units.queryset = units_for(county)
-        self.fields["helping"].widget.attrs["size"] = 4

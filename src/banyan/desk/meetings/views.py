@@ -86,7 +86,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     form = None
     if request.POST.get("do") == "decide":
-        form = DecisionForm(request.POST, county=found.county)
+        item = _number(request, "item")
+        form = DecisionForm(request.POST, county=found.county, auto_id=_ids(item))
         if not form.is_valid():
             return _shown(request, found, form, _number(request, "item"))
     try:
@@ -174,6 +175,11 @@ def _change(request: HttpRequest, found: Meeting, form: DecisionForm | None) -> 
             raise Http404
 
 
+def _ids(item: int) -> str:
+    """Each point of the agenda has a form of its own on the page."""
+    return f"id-{item}-%s"
+
+
 def _shown(
     request: HttpRequest, found: Meeting, form: DecisionForm | None = None, item: int = 0
 ) -> HttpResponse:
@@ -186,7 +192,6 @@ def _shown(
             "case__lead", "case__organization", "project__organization"
         ).prefetch_related("decisions__lead", "decisions__done_as", "decisions__helping__unit")
     )
-    blank = DecisionForm(county=found.county, auto_id=False) if edits else None
     return render(
         request,
         "meetings/meeting.html",
@@ -197,7 +202,13 @@ def _shown(
                 {
                     "item": one,
                     "why": WHY.get(one.why, ""),
-                    "form": form if form is not None and one.pk == item else blank,
+                    "form": (
+                        form
+                        if form is not None and one.pk == item
+                        else DecisionForm(county=found.county, auto_id=_ids(one.pk))
+                    )
+                    if edits
+                    else None,
                     "open": form is not None and one.pk == item,
                     "seen": _sees(account, one),
                 }

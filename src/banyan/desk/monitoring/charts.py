@@ -13,7 +13,7 @@ from banyan.desk.dashboards.tiles import places
 from banyan.desk.monitoring import amounts
 from banyan.desk.monitoring.evaluation import first_day, month_number
 from banyan.desk.monitoring.models import MonthlyFigure
-from banyan.desk.ui.templatetags.ui import percent
+from banyan.desk.monitoring.wording import tenths
 
 MARK = "#d63939"
 """Of a month in which a rule found something."""
@@ -116,7 +116,7 @@ def beside_peers(held: Mapping[int, tuple[int | None, int | None]]) -> dict[str,
         "option": option,
         "headers": [_("Month"), *names],
         "rows": [
-            [f"{first_day(month):%Y-%m}", *(percent(one) for one in held[month])]
+            [f"{first_day(month):%Y-%m}", *(tenths(one) for one in held[month])]
             for month in reversed(months)
         ],
     }

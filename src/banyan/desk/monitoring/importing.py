@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from openpyxl import Workbook as NewWorkbook
 
 from banyan.desk.monitoring import amounts
@@ -53,7 +53,12 @@ class ReadFigures:
 def headings() -> dict[str, str]:
     """What each column is called, in the language of the page."""
     named = {code: one.heading for code, one in amounts.ALL.items()}
-    return {"organization": _("Credit code"), "name": _("Name"), "month": _("Month"), **named}
+    return {
+        "organization": _("Credit code"),
+        "name": pgettext("an organization", "Name"),
+        "month": _("Month"),
+        **named,
+    }
 
 
 def template() -> bytes:

@@ -12,6 +12,11 @@ from banyan.desk.monitoring.rules import declared_rules
 from banyan.desk.ui.templatetags.ui import percent
 
 
+def tenths(millionths: int | None) -> str:
+    """As percent, to a tenth."""
+    return percent(None if millionths is None else (millionths + 500) // 1000 * 1000)
+
+
 def sentence(found: Mapping[str, Any]) -> str:
     """A finding by its ``rule``, ``value``, ``base``, ``change`` and ``median``."""
     rule = declared_rules().get(found["rule"])
@@ -24,9 +29,9 @@ def sentence(found: Mapping[str, Any]) -> str:
         "base": amounts.written(rule.indicator, found["base"]),
         "value": amounts.written(rule.indicator, found["value"]),
         "unit": amounts.ALL[rule.indicator].unit,
-        "change": percent(found["change"]),
+        "change": tenths(found["change"]),
     }
     if found["median"] is None:
         return _("%(rule)s: from %(base)s to %(value)s %(unit)s, %(change)s.") % said
-    said["median"] = percent(found["median"])
+    said["median"] = tenths(found["median"])
     return _("%(rule)s: from %(base)s to %(value)s %(unit)s, %(change)s; others %(median)s.") % said

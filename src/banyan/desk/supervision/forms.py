@@ -60,6 +60,8 @@ class AccountabilityForm(forms.Form):
         else:
             sent = sent.none()
         letters.queryset = sent.select_related("paper").order_by("-pk")
+        if not sent.exists():
+            del self.fields["letters"]
 
     def clean_cases(self) -> list[Case]:
         found = []

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.desk.people.models import Account
 
@@ -27,7 +28,7 @@ class SavedFilter(models.Model):
     what whoever uses it may see. ``shared`` with the unit of the account."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(pgettext_lazy("a filter", "name"), max_length=50)
     asked = models.CharField(max_length=500)
     shared = models.BooleanField(_("for my whole unit"), default=False)
     made_at = models.DateTimeField(auto_now_add=True)

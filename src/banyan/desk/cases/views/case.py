@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -34,7 +35,9 @@ from banyan.desk.cases.sections import sections_of
 from banyan.desk.cases.states import By, State
 from banyan.desk.cases.views.parts import sent_files, text_of
 from banyan.desk.cases.words import move_words
+from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.proposal_pages import decide
+from banyan.desk.obligations.todo_pages import holder_of
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Unit
@@ -86,6 +89,7 @@ def _shown(request: HttpRequest, one: Case, refused: str = "") -> HttpResponse:
         "fields": shown_fields(one.declared_category, one.fields),
         "colour": COLOURS[State(one.state)],
         "county": labels.word_label("county", one.county) if one.county else "",
+        "now_with": _now_with(one),
         "today": timezone.localdate(),
         "deeds": _kept(deeds_of(account, one), refused, request.POST),
         "moves": [(move_words(move.action), move) for move in moves],
@@ -103,6 +107,17 @@ def _shown(request: HttpRequest, one: Case, refused: str = "") -> HttpResponse:
         "extensions": _proposals(one.extensions, account, official=official),
     }
     return render(request, "cases/case.html", context, status=422 if refused else 200)
+
+
+def _now_with(one: Case) -> list[str]:
+    """Who has it now, by the obligations that are open on it and its steps."""
+    steps = one.stages.filter(round=one.round, done_at=None).values_list("pk", flat=True)
+    found = Obligation.objects.open().filter(
+        Q(subject=Case._meta.label_lower, key=str(one.pk))
+        | Q(subject=Stage._meta.label_lower, key__in=[str(pk) for pk in steps])
+    )
+    rows = found.select_related("account", "unit").order_by("due_on", "pk")
+    return list(dict.fromkeys(holder_of(each) for each in rows))
 
 
 def _kept(deeds: list[Deed], refused: str, given: Any) -> list[Deed]:
@@ -153,9 +168,17 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.error(request, str(error))
         return _shown(request, visible(request, pk), name)
     else:
-        messages.success(request, _("Done."))
+        messages.success(request, _done(one))
     seen = Case.objects.visible_to(account_of(request)).filter(pk=pk).exists()
     return redirect("cases:case", pk) if seen else redirect("obligations:todo")
+
+
+def _done(read: Case) -> str:
+    """That it is done, and where the case is now if it has moved."""
+    now = Case.objects.get(pk=read.pk)
+    if now.state == read.state:
+        return _("Done.")
+    return _("Done. The case is now: %(state)s.") % {"state": now.get_state_display()}
 
 
 def _unit(request: HttpRequest, name: str) -> Unit | None:

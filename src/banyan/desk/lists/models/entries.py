@@ -56,7 +56,7 @@ class Entry(models.Model):
     stage = models.CharField(_("stage"), max_length=40, blank=True)
     entered_on = models.DateField(_("entered on"))
     expires_on = models.DateField(_("term ends"), null=True)
-    left_on = models.DateField(_("left"), null=True)
+    left_on = models.DateField(pgettext_lazy("a day", "left"), null=True)
     why = models.CharField(_("why"), max_length=10, choices=Why.choices, blank=True)
     why_text = models.CharField(_("reason"), max_length=1000, blank=True)
     recognition = models.CharField(_("record"), max_length=200, blank=True)

@@ -56,7 +56,7 @@ function clear() {
   form.reset();
   for (const name of ["seen", "asked", "companions"]) field(name).value = "";
   field("organization").value = "";
-  field("held_on").value = today();
+  field("held_on").value = field("held_on").max = today();
   field("key").value = newKey();
   photos = [];
   thumbs.replaceChildren();

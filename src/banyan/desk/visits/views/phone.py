@@ -135,6 +135,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         ],
         "key": kept.get("key") or uuid.uuid4(),
         "held_on": kept.get("held_on") or timezone.localdate().isoformat(),
+        "today": timezone.localdate().isoformat(),
     }
 
 
