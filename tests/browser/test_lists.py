@@ -99,7 +99,7 @@ def test_a_county_proposes_forty_the_city_takes_thirty_and_one_grows(
     city.get_by_role("button", name="Save").click()
     city.goto("/lists/rongsheng/progress/")
     expect(city.get_by_text("above designated size since").first).to_be_visible()
-    expect(city.locator(".lists-figures")).to_contain_text("3.3333%")
+    expect(city.locator(".lists-figures")).to_contain_text("3.33%")
 
 
 def test_a_little_giant_that_lacks_leaves_and_its_owner_reads_why(

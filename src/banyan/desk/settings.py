@@ -228,6 +228,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "banyan.desk.ui.formats"
 
 # What letters are set in; the front end's build puts it there.
 FONTS = FOLDER / "ui" / "fonts"

@@ -131,5 +131,5 @@ def test_movements_are_between_the_highest_tiers_of_two_days(listing: Listing) -
         ("srdi", "-"): 1,
         ("srdi", "little_giant"): 1,
     }
-    assert counting.organizations("gradient", today) == 2
-    assert counting.organizations("gradient", before, "srdi") == 2
+    stood = counting.standing_on("gradient", before, ["srdi"])
+    assert {one.organization for one in stood} == {risen, left}

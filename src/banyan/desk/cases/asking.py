@@ -51,13 +51,19 @@ def shown_fields(category: Asking, kept: Mapping[str, Any]) -> list[tuple[str, s
 
 def fields_in_words(fields: Iterable[Field], kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The same of any fields."""
-    found = []
-    for asked in fields:
-        if asked.code in kept:
-            value = str(kept[asked.code])
-            named = next((one.name for one in asked.choices if one.code == value), value)
-            found.append((asked.name, f"{named} {unit_words(asked.unit)}".strip()))
-    return found
+    return [(asked.name, field_in_words(asked, kept)) for asked in fields if asked.code in kept]
+
+
+def field_in_words(asked: Field, kept: Mapping[str, Any]) -> str:
+    """What was given for one field, with its unit; a dash where nothing was."""
+    if asked.code not in kept:
+        return "–"
+    value = str(kept[asked.code])
+    named = next((one.name for one in asked.choices if one.code == value), value)
+    if asked.type == "number":
+        whole, point, places = value.partition(".")
+        named = f"{int(whole):,}{point}{places}" if whole.lstrip("-").isdecimal() else value
+    return f"{named} {unit_words(asked.unit)}".strip()
 
 
 def unit_words(unit: str) -> str:

@@ -47,8 +47,8 @@ class Conversion:
 
     @property
     def rate(self) -> int | None:
-        """In millionths."""
-        return self.converted * 1_000_000 // self.listed if self.listed else None
+        """In millionths, of hundredths of a percent."""
+        return self.converted * 10_000 // self.listed * 100 if self.listed else None
 
 
 def not_grown(entries: ListedQuerySet, code: str, year: int) -> ListedQuerySet:

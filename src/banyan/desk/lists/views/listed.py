@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.cases.asking import field_in_words
 from banyan.desk.lists import charts, counting, listing
 from banyan.desk.lists.declared import DeclaredList
 from banyan.desk.lists.exporting import entries_sheet
@@ -278,7 +279,7 @@ def _progress_rows(entries: list[Entry]) -> list[dict[str, Any]]:
                 "scaled_on": scaled if scaled and scaled >= entry.entered_on else None,
                 "figures": last,
                 "values": [
-                    last.fields.get(one.field.code, "–") if last else "–"
+                    field_in_words(one.field, last.fields) if last else "–"
                     for one in entry.declared.yearly
                 ],
                 "width": min(100, last.progress // 10_000)
