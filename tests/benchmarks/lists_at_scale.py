@@ -44,14 +44,14 @@ def main(city: Path) -> None:
 
         banyan.desk.start()
         logging.disable(logging.INFO)
-        _fill(city)
+        fill(city)
         _measure()
     finally:
         if server is not None:
             server.stop()
 
 
-def _fill(city: Path) -> None:
+def fill(city: Path) -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
@@ -139,20 +139,24 @@ def _propose() -> None:
     said(f"propose {ROUND}", propose)
 
 
+def account(name: str, role: Any, county: str = "") -> Any:
+    """An account that is there already, or a new one."""
+    from banyan.desk.people.models import Account, Unit
+
+    unit, _ = Unit.objects.get_or_create(
+        code=name, defaults={"name_zh": name, "name_en": name, "county": county}
+    )
+    known = Account.objects.filter(username=name).first()
+    return known or Account.objects.create_user(name, "x", role=role, unit=unit)
+
+
 def _measure() -> None:
     from django.test import Client
 
     from banyan.desk.lists.models import Entry, Round, Standing
-    from banyan.desk.people.models import Account, Unit
+    from banyan.desk.people.models import Account
     from banyan.desk.people.roles import Role
     from banyan.desk.records.models import Representation
-
-    def account(name: str, role: Role, county: str = "") -> Account:
-        unit, _ = Unit.objects.get_or_create(
-            code=name, defaults={"name_zh": name, "name_en": name, "county": county}
-        )
-        known = Account.objects.filter(username=name).first()
-        return known or Account.objects.create_user(name, "x", role=role, unit=unit)
 
     def client(of: Account | None) -> Any:
         found = Client(SERVER_NAME="localhost")
@@ -201,15 +205,15 @@ def _measure() -> None:
         "visitor": client(None),
     }
     for who, asking in people.items():
-        for name, asked in addresses.items():
+        for name, wanted in addresses.items():
             times = [
-                found for address in asked if (found := _asked(asking, address, who)) is not None
+                found for address in wanted if (found := asked(asking, address, who)) is not None
             ]
             if times:
                 print(f"{who + ': ' + name:48} {max(times) * 1000:8.0f} ms", flush=True)
 
 
-def _asked(client: Any, address: str, who: str) -> float | None:
+def asked(client: Any, address: str, who: str) -> float | None:
     """Seconds, the median; ``None`` for what the account may not ask."""
     found = []
     for _ in range(REPEATED):
