@@ -53,6 +53,7 @@ ROUTES: Mapping[str, Callable[[Making], dict[str, Any]]] = {
     "api:revoke": lambda making: {"number": 1},
     "api:end_webhook": lambda making: {"number": 1},
     "api-1:measure": lambda making: {"code": "srdi"},
+    "api-1:target": lambda making: {"code": "srdi"},
     "api-1:parameter": lambda making: {"key": "equipment.rate"},
     "api-1:article": lambda making: {"number": "A3.1"},
     "api-1:facts": lambda making: {"table": "projects"},

@@ -11,8 +11,11 @@ from django.utils import timezone, translation
 from banyan.desk.people.roles import Role
 from banyan.desk.projects.actions import listing as places
 from banyan.desk.targets.closing import candidates, waits_on
+from banyan.desk.targets.indicators import declared_indicators
+from banyan.desk.targets.scope import READERS
 from desk.lists.listing import HERE, THERE, Listing
 from desk.making import Making
+from desk.payments.paying import Paying
 from desk.projects.building import Building
 from desk.targets.showing import account, indicator
 
@@ -87,6 +90,24 @@ def test_who_is_listed_and_has_not_grown_is_counted(making: Making) -> None:
     assert followed(making, "scaled_enterprises", listing.city.account) == [2]
     type(grown).objects.filter(pk=grown.pk).update(scaled_on=listing.today)
     assert followed(making, "scaled_enterprises", listing.city.account) == [1]
+
+
+def test_what_is_approved_and_not_paid_is_counted_with_its_sum(making: Making) -> None:
+    paying = Paying(making)
+    paying.award(1, amount=200_000_00)
+    officer = account(making, Role.SUPERVISOR)
+    assert followed(making, "support_paid", officer) == [1]
+    with translation.override("en"):
+        (one,) = candidates(indicator("support_paid"), officer)
+    assert "200,000.00 yuan" in one.words
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_indicator_has_a_page_for_every_reader(making: Making, role: Role) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(account(making, role))
+    for code in declared_indicators():
+        assert client.get(f"/targets/indicators/{code}/").status_code == 200, code
 
 
 def test_a_reader_without_an_office_is_shown_no_candidates_of_it(making: Making) -> None:

@@ -9,7 +9,15 @@ from ninja.openapi.schema import OpenAPISchema
 
 from banyan import __version__
 from banyan.desk.api.problems import CONTENT_TYPE, add_handlers
-from banyan.desk.api.routes import cases, evaluation, facts, figures, notice, organizations
+from banyan.desk.api.routes import (
+    cases,
+    evaluation,
+    facts,
+    figures,
+    notice,
+    organizations,
+    targets,
+)
 
 
 class Interface(NinjaAPI):
@@ -45,3 +53,4 @@ api.add_router("", organizations.router, tags=["organizations"])
 api.add_router("", facts.router, tags=["facts"])
 api.add_router("", cases.router, tags=["cases"])
 api.add_router("", figures.router, tags=["monthly figures"])
+api.add_router("", targets.router, tags=["targets"])

@@ -186,8 +186,8 @@ def _unpaid(said: Said, account: Account | None, county: str) -> Iterator[Candid
     """Awards that are approved and not paid."""
     if account is None or account.role not in WITH_COUNTIES:
         return
-    found = unpaid_awards(account).aggregate(count=Count("pk"), left=Sum("left"))
-    words = {"sum": yuan(found["left"] or 0)}
+    found = unpaid_awards(account).aggregate(count=Count("pk"), unpaid=Sum("left"))
+    words = {"sum": yuan(found["unpaid"] or 0)}
     yield Candidates(
         _("Awards approved and not paid, %(sum)s yuan") % words,
         found["count"],

@@ -29,7 +29,7 @@ from banyan.desk.targets.path import counties, way_of
 from banyan.desk.targets.wording import what_would_close_it, why
 
 ISSUER = "industry"
-WIDTHS = (9, 46, 27, 28, 27, 19)
+WIDTHS = (11, 43, 27, 28, 26, 21)
 """Millimetres of the columns."""
 
 
