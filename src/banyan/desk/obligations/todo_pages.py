@@ -187,9 +187,10 @@ def _change(request: HttpRequest, number: int, what: str) -> HttpResponse:
 
 
 def waiting(request: HttpRequest) -> int:
-    """The number beside the place in the navigation."""
-    found = Obligation.objects.held_by(account_of(request)).open()
-    return found.order_by()[: MOST_COUNTED + 1].count()
+    """The number beside the place in the navigation. By deadline: without an order the database
+    walks past everything that is done to the first few that are open."""
+    found = Obligation.objects.held_by(account_of(request)).open().order_by("due_on", "id")
+    return found[: MOST_COUNTED + 1].count()
 
 
 def home_card(request: HttpRequest) -> dict[str, Any] | None:
