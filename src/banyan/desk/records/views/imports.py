@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.people import access
 from banyan.desk.people.access import actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records import labels
 from banyan.desk.records.actions import OFFICERS, UndoError
 from banyan.desk.records.faults import explain
-from banyan.desk.records.importing import actions, preview, tasks
-from banyan.desk.records.importing.archive import RefusedError
+from banyan.desk.records.importing import actions, archive, preview, tasks
 from banyan.desk.records.importing.template import workbook_of
 from banyan.desk.records.models import Import
 from banyan.desk.records.rows import schema
@@ -71,7 +71,7 @@ def _receive(request: HttpRequest) -> tuple[str, Import | None]:
     try:
         with sent_file(request) as (path, name):
             made = actions.upload(actor, path, name, table)
-    except RefusedError as error:
+    except (archive.RefusedError, RefusedError) as error:
         return str(error), None
     tasks.begin_check(actor, made)
     return "", made
