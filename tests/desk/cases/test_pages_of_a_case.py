@@ -168,7 +168,7 @@ def test_the_page_says_who_has_the_case_now(living: Living) -> None:
         page = _as(living.county).get(reverse("cases:case", args=[case.pk]))
         return [str(one) for one in page.context["now_with"]]
 
-    assert now_with(living.dispatched()) == [str(living.bureau)]
+    assert now_with(living.dispatched()) == [living.bureau.name_en]
     assert now_with(living.closed()) == []
 
 
