@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from banyan.desk.audit import Actor
 from banyan.desk.cases.importing import actions, tasks
@@ -129,3 +132,16 @@ def test_the_pages_lead_from_the_file_to_the_ledger(client: Client, making: Maki
     assert client.get("/cases/imports/template.csv").status_code == 200
     refused = client.post("/cases/imports/", {"file": SimpleUploadedFile("x.exe", b"MZ")})
     assert refused.status_code == 422
+
+
+def test_a_list_that_is_too_large_or_was_not_chosen_is_refused_on_the_page(
+    making: Making, settings: Any
+) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(making.account(Role.CITY))
+    page = reverse("cases:imports")
+    nothing = client.post(page)
+    assert (nothing.status_code, "Choose a file." in nothing.text) == (422, True)
+    settings.UPLOAD_LARGEST = 1000
+    large = client.post(page, {"file": SimpleUploadedFile("list.csv", b"a" * 200_000)})
+    assert (large.status_code, "MB" in large.text) == (422, True)

@@ -161,3 +161,21 @@ def test_the_whole_life_is_printed_without_what_is_among_officials(living: Livin
     own = [one["what"] for one in life_of(asked, living.enterprise.account)["moves"]]
     assert len(officials) == 5
     assert len(own) == 3
+
+
+def test_the_page_says_who_has_the_case_now(living: Living) -> None:
+    def now_with(case: Case) -> list[str]:
+        page = _as(living.county).get(reverse("cases:case", args=[case.pk]))
+        return [str(one) for one in page.context["now_with"]]
+
+    assert now_with(living.dispatched()) == [living.bureau.name_en]
+    assert now_with(living.closed()) == []
+
+
+def test_a_county_is_told_how_to_reach_a_unit_of_the_city(living: Living) -> None:
+    case = living.raised()
+    page = _as(living.county).get(reverse("cases:case", args=[case.pk])).text
+    assert "take the case to the city ledger" in page
+    dispatching.escalate(living.county, case, "市级单位")
+    page = _as(living.city).get(reverse("cases:case", args=[case.pk])).text
+    assert "take the case to the city ledger" not in page

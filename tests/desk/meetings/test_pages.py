@@ -98,3 +98,11 @@ def test_minutes_that_are_not_signed_have_no_file(here: Coordinating) -> None:
 def test_the_list_shows_what_was_decided_and_is_not_done(here: Coordinating) -> None:
     actions.sign_minutes(here.officer("second"), here.submitted())
     assert "完成增容" in _client(here.officer()).get("/meetings/").content.decode()
+
+
+def test_an_invitation_of_nobody_is_refused(here: Coordinating) -> None:
+    meeting = here.meeting()
+    page = _client(here.officer()).post(
+        f"/meetings/{meeting.pk}/change/", {"do": "invite"}, follow=True
+    )
+    assert "Choose whom to invite." in page.text

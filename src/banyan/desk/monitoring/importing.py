@@ -19,29 +19,15 @@ from banyan.desk.monitoring import amounts
 from banyan.desk.monitoring.actions import GivenFigures
 from banyan.desk.monitoring.models import KeyEnterprise
 from banyan.desk.people.models import Account
-from banyan.desk.records.importing.archive import CSV_TYPE, content_type, text_of
+from banyan.desk.records.importing.whole import RowFault, open_list
 from banyan.desk.records.models import Organization
 from banyan.desk.records.rows import in_pieces
-from banyan.rules.csv_file import read_csv
-from banyan.rules.raw_table import UnreadableError
-from banyan.rules.workbook import Workbook
 
 MOST_ROWS = 50_000
-FAULTS_SHOWN = 200
 _MONTH = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:[-/.]\d{1,2})?$|^(\d{4})(\d{2})$")
 _LANGUAGES = ("zh-hans", "en")
 _ALSO = {"uscc": "organization", "信用代码": "organization", "统一社会信用代码": "organization"}
 """What lists call a column too."""
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """``row`` counts from 1 for the first below the header; 0 is the file."""
-
-    row: int
-    column: str
-    value: str
-    why: str
 
 
 @dataclass
@@ -78,26 +64,10 @@ def read_figures(path: Path, name: str, account: Account | None) -> ReadFigures:
     """Reads a workbook's first sheet or a CSV file. Raises ``archive.RefusedError`` for a file that
     is not taken."""
     result = ReadFigures()
-    try:
-        if content_type(path, name) == CSV_TYPE:
-            table = read_csv(text_of(path.read_bytes()))
-            header, frame = table.header, table.frame
-        else:
-            book = Workbook(path)
-            sheet = book.read(book.sheets[0])
-            header, frame = sheet.header, sheet.frame
-    except UnreadableError as error:
-        result.faults.append(RowFault(error.row or 0, "", error.value or "", error.expected))
-        return result
-    columns = _columns(header)
-    for needed in ("organization", "month"):
-        if needed not in columns:
-            result.faults.append(RowFault(0, headings()[needed], "", _("The column is missing.")))
-    if not any(code in columns for code in amounts.ALL):
+    needed = {code: headings()[code] for code in ("organization", "month")}
+    frame, columns = open_list(path, name, _columns, needed, MOST_ROWS, result.faults)
+    if columns and not any(code in columns for code in amounts.ALL):
         result.faults.append(RowFault(0, "", "", _("There is no column of an indicator.")))
-    if frame.height > MOST_ROWS:
-        most = {"most": f"{MOST_ROWS:,}"}
-        result.faults.append(RowFault(0, "", "", _("At most %(most)s rows.") % most))
     if not result.faults:
         _read_rows(frame, columns, account, result)
     return result

@@ -18,16 +18,13 @@ from openpyxl import Workbook as NewWorkbook
 from banyan.desk.parks.amounts import heading, plain
 from banyan.desk.parks.models import Facility, Tenant
 from banyan.desk.parks.reading import Standing
-from banyan.desk.projects.importing import RowFault, read_day
+from banyan.desk.projects.importing import read_day
 from banyan.desk.projects.kinds import declared
 from banyan.desk.records.exporting import Echo, neutral
-from banyan.desk.records.importing.archive import CSV_TYPE, content_type, text_of
+from banyan.desk.records.importing.whole import RowFault, open_list
 from banyan.desk.records.labels import language
 from banyan.desk.records.models import Organization
 from banyan.desk.records.rows import in_pieces
-from banyan.rules.csv_file import read_csv
-from banyan.rules.raw_table import UnreadableError
-from banyan.rules.workbook import Workbook
 
 MOST_ROWS = 5_000
 COLUMNS = {
@@ -111,26 +108,16 @@ def read_tenants(path: Path, name: str, park: Any) -> ReadTenants:
     """Reads a list of tenants of a park. Raises ``archive.RefusedError`` for a file that is not
     taken."""
     result = ReadTenants()
-    try:
-        if content_type(path, name) == CSV_TYPE:
-            table: Any = read_csv(text_of(path.read_bytes()))
-        else:
-            book = Workbook(path)
-            table = book.read(book.sheets[0])
-    except UnreadableError as error:
-        result.faults.append(RowFault(error.row or 0, "", error.value or "", error.expected))
-        return result
-    known = {_plain(said): code for code, names in COLUMNS.items() for said in (code, *names)}
-    columns = {known.get(_plain(head), ""): str(n) for n, head in enumerate(table.header)}
-    for needed in ("uscc", "since"):
-        if needed not in columns:
-            result.faults.append(RowFault(0, label(needed), "", _("The column is missing.")))
-    if table.frame.height > MOST_ROWS:
-        most = {"most": f"{MOST_ROWS:,}"}
-        result.faults.append(RowFault(0, "", "", _("At most %(most)s rows.") % most))
+    needed = {code: label(code) for code in ("uscc", "since")}
+    frame, columns = open_list(path, name, _columns, needed, MOST_ROWS, result.faults)
     if not result.faults:
-        _read_rows(table.frame, columns, park, result)
+        _read_rows(frame, columns, park, result)
     return result
+
+
+def _columns(header: list[str]) -> dict[str, str]:
+    known = {_plain(said): code for code, names in COLUMNS.items() for said in (code, *names)}
+    return {known.get(_plain(head), ""): str(n) for n, head in enumerate(header)}
 
 
 def _read_rows(frame: Any, columns: dict[str, str], park: Any, into: ReadTenants) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import (
     FileResponse,
     Http404,
@@ -24,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.obligations.proposal_pages import decide
 from banyan.desk.parks import actions, amounts, charts, exporting
 from banyan.desk.parks.models import Demonstration, Facility, Tenant, YearFigures
@@ -34,14 +31,14 @@ from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.projects.importing import FAULTS_SHOWN, read_day
+from banyan.desk.projects.importing import read_day
 from banyan.desk.projects.kinds import declared
 from banyan.desk.projects.listing import lines
 from banyan.desk.projects.models import Project
-from banyan.desk.records.importing import archive
 from banyan.desk.records.models import Organization, Representation
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached, workbook
+from banyan.desk.records.views.sending import sent_files
+from banyan.desk.records.views.whole_lists import list_page
 from banyan.desk.ui.paging import page_of
 
 TOGETHER = 100
@@ -359,30 +356,10 @@ def tenants(request: HttpRequest, uscc: str, form: str) -> HttpResponseBase:
 def import_tenants(request: HttpRequest, uscc: str) -> HttpResponse:
     """Takes a list of tenants, all of it or nothing; its faults by row."""
     one = _park(request, uscc)
-    context: dict[str, Any] = {"park": one, "faults": [], "fault": "", "new": None}
-    if request.method == "POST":
-        try:
-            context |= _imported(request, one)
-        except (archive.RefusedError, RefusedError) as error:
-            context["fault"] = str(error)
-    refused = context["fault"] or context["faults"]
-    return render(request, "parks/import.html", context, status=422 if refused else 200)
-
-
-def _imported(request: HttpRequest, park: Any) -> dict[str, Any]:
-    file = request.FILES.get("file")
-    if TOO_LARGE in request.META:
-        return {"fault": archive.too_large()}
-    if not isinstance(file, UploadedFile):
-        return {"fault": _("Choose a file.")}
-    with tempfile.NamedTemporaryFile() as place:
-        for chunk in file.chunks():
-            place.write(chunk)
-        place.flush()
-        name = file.name or ""
-        read = exporting.read_tenants(Path(place.name), name, park)
-    if read.faults:
-        return {"faults": read.faults[:FAULTS_SHOWN], "faults_count": len(read.faults)}
-    if not read.given:
-        return {"fault": _("The list has no rows.")}
-    return {"new": actions.import_tenants(actor_of(request), park, read.given, name)}
+    return list_page(
+        request,
+        "parks/import.html",
+        {"park": one, "counts": None},
+        lambda path, name: exporting.read_tenants(path, name, one),
+        lambda rows, name: actions.import_tenants(actor_of(request), one, rows, name),
+    )

@@ -21,17 +21,12 @@ from banyan.desk.projects.entering import Said, checked
 from banyan.desk.projects.kinds import declared
 from banyan.desk.projects.models import Project
 from banyan.desk.projects.money import read_fen
-from banyan.desk.records.importing.archive import CSV_TYPE, content_type, text_of
+from banyan.desk.records.importing.whole import RowFault, open_list
 from banyan.desk.records.labels import language
 from banyan.desk.records.models import Organization
 from banyan.desk.records.rows import in_pieces
-from banyan.rules.csv_file import read_csv
-from banyan.rules.raw_table import UnreadableError
-from banyan.rules.workbook import Workbook
 
 MOST_ROWS = 5_000
-FAULTS_SHOWN = 200
-
 COLUMNS: dict[str, tuple[str, str, bool]] = {
     "code": ("项目代码", "Project code", True),
     "kind": ("项目类别", "Kind", True),
@@ -48,16 +43,6 @@ for each field of the kinds, by its name."""
 
 _NEUTRALISED = re.compile(r"^'('*[=+\-@\t\r])")
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$")
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """``row`` counts from 1 for the first below the header; 0 is the file."""
-
-    row: int
-    column: str
-    value: str
-    why: str
 
 
 @dataclass
@@ -94,24 +79,10 @@ def read_projects(path: Path, name: str, account: Account | None) -> ReadProject
     """Reads a workbook's first sheet or a CSV file. Raises ``archive.RefusedError`` for a file that
     is not taken."""
     result = ReadProjects()
-    try:
-        if content_type(path, name) == CSV_TYPE:
-            table: Any = read_csv(text_of(path.read_bytes()))
-        else:
-            book = Workbook(path)
-            table = book.read(book.sheets[0])
-    except UnreadableError as error:
-        result.faults.append(RowFault(error.row or 0, "", error.value or "", error.expected))
-        return result
-    columns = _columns(table.header)
-    for column, (_zh, _en, needed) in COLUMNS.items():
-        if needed and column not in columns:
-            result.faults.append(RowFault(0, label(column), "", _("The column is missing.")))
-    if table.frame.height > MOST_ROWS:
-        most = {"most": f"{MOST_ROWS:,}"}
-        result.faults.append(RowFault(0, "", "", _("At most %(most)s rows.") % most))
+    needed = {name: label(name) for name, (_zh, _en, must) in COLUMNS.items() if must}
+    frame, columns = open_list(path, name, _columns, needed, MOST_ROWS, result.faults)
     if not result.faults:
-        _read_rows(table.frame, columns, account, result)
+        _read_rows(frame, columns, account, result)
     return result
 
 

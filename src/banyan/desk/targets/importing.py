@@ -20,7 +20,7 @@ from openpyxl import Workbook as NewWorkbook
 
 from banyan.desk.records import labels
 from banyan.desk.records.exporting import Echo
-from banyan.desk.records.importing.archive import CSV_TYPE, content_type, text_of
+from banyan.desk.records.importing.whole import RowFault, open_list
 from banyan.desk.targets import amounts
 from banyan.desk.targets.actions.reporting import Stated
 from banyan.desk.targets.indicators import Indicator, declared_indicators
@@ -28,24 +28,10 @@ from banyan.desk.targets.models import Value
 from banyan.desk.targets.path import counties
 from banyan.desk.targets.periods import last_day, last_over, period_name, read_period
 from banyan.desk.targets.scope import may_report
-from banyan.rules.csv_file import read_csv
-from banyan.rules.raw_table import UnreadableError
-from banyan.rules.workbook import Workbook
 
 MOST_ROWS = 5_000
-FAULTS_SHOWN = 200
 COLUMNS = ("indicator", "county", "period", "value")
 _LANGUAGES = ("zh-hans", "en")
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """``row`` counts from 1 for the first below the header; 0 is the file."""
-
-    row: int
-    column: str
-    value: str
-    why: str
 
 
 @dataclass
@@ -89,24 +75,8 @@ def read_values(path: Path, name: str, account: Any) -> ReadValues:
     """Reads a workbook's first sheet or a CSV file; rows without a value are left out. Raises
     ``archive.RefusedError`` for a file that is not taken."""
     result = ReadValues()
-    try:
-        if content_type(path, name) == CSV_TYPE:
-            table = read_csv(text_of(path.read_bytes()))
-            header, frame = table.header, table.frame
-        else:
-            book = Workbook(path)
-            sheet = book.read(book.sheets[0])
-            header, frame = sheet.header, sheet.frame
-    except UnreadableError as error:
-        result.faults.append(RowFault(error.row or 0, "", error.value or "", error.expected))
-        return result
-    places = _places(header)
-    for needed in ("indicator", "period", "value"):
-        if needed not in places:
-            result.faults.append(RowFault(0, headings()[needed], "", _("The column is missing.")))
-    if frame.height > MOST_ROWS:
-        most = {"most": f"{MOST_ROWS:,}"}
-        result.faults.append(RowFault(0, "", "", _("At most %(most)s rows.") % most))
+    needed = {code: headings()[code] for code in ("indicator", "period", "value")}
+    frame, places = open_list(path, name, _places, needed, MOST_ROWS, result.faults)
     if result.faults:
         return result
     cells = {

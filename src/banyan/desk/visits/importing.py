@@ -15,30 +15,16 @@ from django.utils.translation import override
 
 from banyan.desk.people.models import Account
 from banyan.desk.people.roles import Role
-from banyan.desk.records.importing.archive import CSV_TYPE, content_type, text_of
+from banyan.desk.records.importing.whole import RowFault, open_list
 from banyan.desk.records.models import Organization
 from banyan.desk.records.rows import in_pieces
 from banyan.desk.visits.actions.assigning import GivenAssignment
 from banyan.desk.visits.models import Assignment
 from banyan.desk.visits.responsible import holders_of_srdi, may_be_responsible, named_by
-from banyan.rules.csv_file import read_csv
-from banyan.rules.raw_table import UnreadableError
-from banyan.rules.workbook import Workbook
 
 MOST_ROWS = 20_000
-FAULTS_SHOWN = 200
 _NEUTRALISED = re.compile(r"^'('*[=+\-@＝＋－＠\t\r])")
 _LANGUAGES = ("zh-hans", "en")
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """``row`` counts from 1 for the first below the header; 0 is the file."""
-
-    row: int
-    column: str
-    value: str
-    why: str
 
 
 @dataclass
@@ -60,25 +46,9 @@ def read_list(path: Path, name: str, account: Account | None) -> ReadList:
     """Reads a workbook's first sheet or a CSV file. Raises ``archive.RefusedError`` for a file that
     is not taken."""
     result = ReadList()
-    try:
-        table: Any
-        if content_type(path, name) == CSV_TYPE:
-            table = read_csv(text_of(path.read_bytes()))
-        else:
-            book = Workbook(path)
-            table = book.read(book.sheets[0])
-    except UnreadableError as error:
-        result.faults.append(RowFault(error.row or 0, "", error.value or "", error.expected))
-        return result
-    columns = _columns(table.header)
-    for needed, label in headings().items():
-        if needed not in columns:
-            result.faults.append(RowFault(0, label, "", _("The column is missing.")))
-    if table.frame.height > MOST_ROWS:
-        most = {"most": f"{MOST_ROWS:,}"}
-        result.faults.append(RowFault(0, "", "", _("At most %(most)s rows.") % most))
+    frame, columns = open_list(path, name, _columns, headings(), MOST_ROWS, result.faults)
     if not result.faults:
-        _read_rows(table.frame, columns, account, result)
+        _read_rows(frame, columns, account, result)
     return result
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -42,6 +40,7 @@ from banyan.desk.records import labels
 from banyan.desk.records.importing.archive import too_large
 from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.parts import by_htmx
+from banyan.desk.records.views.sending import kept_for_now
 
 
 def going_on(application: Application) -> str:
@@ -204,11 +203,8 @@ def add_evidence(request: HttpRequest, number: int) -> HttpResponse:
     for file in files:
         assert isinstance(file, UploadedFile)
         try:
-            with tempfile.NamedTemporaryFile() as place:
-                for chunk in file.chunks():
-                    place.write(chunk)
-                place.flush()
-                evidence.add_evidence(actor_of(request), row, Path(place.name), file.name or "")
+            with kept_for_now(file) as path:
+                evidence.add_evidence(actor_of(request), row, path, file.name or "")
         except MovedError as error:
             return moved_on(request, error.application)
         except audit.RefusedError as error:

@@ -33,7 +33,7 @@ from banyan.desk.cases.models import Case, CaseFile, Closing, Extension, Help, S
 from banyan.desk.cases.printing import printed_life
 from banyan.desk.cases.sections import sections_of
 from banyan.desk.cases.states import By, State
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.cases.words import move_words
 from banyan.desk.obligations.models import Obligation
 from banyan.desk.obligations.proposal_pages import decide
@@ -44,6 +44,7 @@ from banyan.desk.people.models import Unit
 from banyan.desk.people.roles import Role
 from banyan.desk.records import labels
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.sending import sent_files
 
 COLOURS = {
     State.RECORDED: "yellow",

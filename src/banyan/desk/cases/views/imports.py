@@ -5,29 +5,27 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.cases.importing import actions, tasks
 from banyan.desk.cases.importing.reading import COLUMNS, FAULTS, ListRow
 from banyan.desk.cases.models import CaseImport
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
-from banyan.desk.records.importing.archive import RefusedError, too_large
+from banyan.desk.records.importing import archive
 from banyan.desk.records.labels import language
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached
 from banyan.desk.records.views.parts import by_htmx
+from banyan.desk.records.views.sending import sent_file
 from banyan.desk.ui.paging import page_of
 
 SHOWN = 200
@@ -55,19 +53,11 @@ def _label(name: str) -> str:
 
 
 def _receive(request: HttpRequest) -> tuple[str, CaseImport | None]:
-    sent = request.FILES.get("file")
-    if not isinstance(sent, UploadedFile):
-        cut_off = request.META.get(TOO_LARGE)
-        return (too_large() if cut_off else _("Choose a file first.")), None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sent"
-        with path.open("wb") as file:
-            for chunk in sent.chunks():
-                file.write(chunk)
-        try:
-            made = actions.upload_list(actor_of(request), path, sent.name or "")
-        except RefusedError as error:
-            return str(error), None
+    try:
+        with sent_file(request) as (path, name):
+            made = actions.upload_list(actor_of(request), path, name)
+    except (archive.RefusedError, RefusedError) as error:
+        return str(error), None
     tasks.begin_check(actor_of(request), made)
     return "", made
 

@@ -17,12 +17,13 @@ from banyan.desk.cases.asking import suggested, unit_words
 from banyan.desk.cases.kinds import Category
 from banyan.desk.cases.search import similar
 from banyan.desk.cases.states import Gravity
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records.models import Organization
 from banyan.desk.records.search.question import Question, ask
+from banyan.desk.records.views.sending import sent_files
 
 MAY = (Role.ENTERPRISE, *raising.RECORDING)
 MOST_OFFERED = 20

@@ -3,13 +3,10 @@ written."""
 
 from __future__ import annotations
 
-import tempfile
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,10 +23,9 @@ from banyan.desk.lists.views.parts import declared, file_of, frame, number
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
-from banyan.desk.records.importing.archive import too_large
 from banyan.desk.records.labels import language
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.parts import by_htmx
+from banyan.desk.records.views.sending import sent_file
 from banyan.desk.ui.paging import page_of
 
 SENDERS = (Role.COUNTY, Role.CITY, Role.DEPARTMENT)
@@ -76,19 +72,11 @@ def _round(request: HttpRequest, of: DeclaredList) -> Round | None:
 def _receive(
     request: HttpRequest, of: DeclaredList, round_: Round | None
 ) -> tuple[str, ListImport | None]:
-    sent = request.FILES.get("file")
-    if not isinstance(sent, UploadedFile):
-        cut_off = request.META.get(TOO_LARGE)
-        return (too_large() if cut_off else _("Choose a file first.")), None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sent"
-        with path.open("wb") as file:
-            for chunk in sent.chunks():
-                file.write(chunk)
-        try:
-            made = actions.upload(actor_of(request), of, round_, path, sent.name or "")
-        except RefusedError as error:
-            return str(error), None
+    try:
+        with sent_file(request) as (path, name):
+            made = actions.upload(actor_of(request), of, round_, path, name)
+    except RefusedError as error:
+        return str(error), None
     tasks.begin_check(actor_of(request), made)
     return "", made
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import (
     FileResponse,
@@ -46,8 +43,8 @@ from banyan.desk.people import access
 from banyan.desk.records import labels, search
 from banyan.desk.records.importing import archive
 from banyan.desk.records.models import Organization
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached, workbook
+from banyan.desk.records.views.whole_lists import list_page
 from banyan.desk.ui.paging import page_of
 
 BACK = (12, 24, 36)
@@ -280,36 +277,13 @@ def _initial(figure: MonthlyFigure | None, month: date) -> dict[str, Any]:
 @access.roles(*OFFICERS)
 def import_list(request: HttpRequest) -> HttpResponse:
     """Takes a list of figures, all of it or nothing; its faults by row."""
-    context: dict[str, Any] = {"faults": [], "fault": ""}
-    if request.method == "POST":
-        try:
-            context |= _imported(request)
-        except (archive.RefusedError, RefusedError) as error:
-            context["fault"] = str(error)
-    refused = context["fault"] or context["faults"]
-    return render(request, "monitoring/import.html", context, status=422 if refused else 200)
-
-
-def _imported(request: HttpRequest) -> dict[str, Any]:
-    file = request.FILES.get("file")
-    if TOO_LARGE in request.META:
-        return {"fault": archive.too_large()}
-    if not isinstance(file, UploadedFile):
-        return {"fault": _("Choose a file.")}
-    with tempfile.NamedTemporaryFile() as place:
-        for chunk in file.chunks():
-            place.write(chunk)
-        place.flush()
-        name = file.name or ""
-        read = importing.read_figures(Path(place.name), name, access.account_of(request))
-    if read.faults:
-        return {
-            "faults": read.faults[: importing.FAULTS_SHOWN],
-            "faults_count": len(read.faults),
-        }
-    if not read.given:
-        return {"fault": _("The list has no rows.")}
-    return {"counts": actions.import_figures(access.actor_of(request), read.given, name)}
+    return list_page(
+        request,
+        "monitoring/import.html",
+        {},
+        lambda path, name: importing.read_figures(path, name, access.account_of(request)),
+        lambda rows, name: actions.import_figures(access.actor_of(request), rows, name),
+    )
 
 
 @access.roles(*OFFICERS)

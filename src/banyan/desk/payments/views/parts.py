@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from banyan.desk.audit import RefusedError
@@ -52,16 +48,6 @@ def named(rows: list[Any]) -> list[Any]:
     for row in rows:
         row.name = names.get(row.uscc, row.uscc)
     return rows
-
-
-@contextmanager
-def kept_for_now(file: UploadedFile[bytes]) -> Iterator[Path]:
-    """Where the file lies while the request lasts."""
-    with tempfile.NamedTemporaryFile() as place:
-        for chunk in file.chunks():
-            place.write(chunk)
-        place.flush()
-        yield Path(place.name)
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str = "") -> Any:

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,12 +18,12 @@ from banyan.desk.payments.models import BankFile, BankResult
 from banyan.desk.payments.references import is_reference
 from banyan.desk.payments.result_file import HEADINGS, Fault, FaultyFileError
 from banyan.desk.payments.unanswered import unanswered
-from banyan.desk.payments.views.parts import READERS, attempt, kept_for_now, may_act, named
+from banyan.desk.payments.views.parts import READERS, attempt, may_act, named
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records.importing import archive
-from banyan.desk.records.uploading import TOO_LARGE
+from banyan.desk.records.views.sending import sent_file
 from banyan.desk.ui.paging import page_of
 
 MOST_FAULTS = 500
@@ -61,13 +60,8 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> BankFile:
-    file = request.FILES.get("file")
-    if TOO_LARGE in request.META:
-        raise RefusedError(archive.too_large())
-    if not isinstance(file, UploadedFile):
-        raise RefusedError(_("Choose a file."))
-    with kept_for_now(file) as path:
-        return actions.receive_file(actor_of(request), path, file.name or "")
+    with sent_file(request) as (path, name):
+        return actions.receive_file(actor_of(request), path, name)
 
 
 @access.roles(*READERS)

@@ -12,13 +12,14 @@ from banyan.desk.obligations import proposal_pages
 from banyan.desk.payments import actions
 from banyan.desk.payments.forms import StatementForm
 from banyan.desk.payments.models import PaymentOrder, Statement
-from banyan.desk.payments.views.parts import READERS, kept_for_now, may_act, named
+from banyan.desk.payments.views.parts import READERS, may_act, named
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records.importing.archive import too_large
 from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.sending import kept_for_now
 
 
 @access.roles(Role.FINANCE)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,9 +23,8 @@ from banyan.desk.projects.money import read_fen, write_yuan
 from banyan.desk.projects.months import read_month
 from banyan.desk.projects.scope import OFFICERS
 from banyan.desk.projects.views.parts import version_of, visible
-from banyan.desk.records.importing import archive
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import workbook
+from banyan.desk.records.views.whole_lists import list_page
 
 MOST_MONTHS = 120
 
@@ -146,36 +142,13 @@ def _rows(request: HttpRequest, one: Project, *, again: bool) -> list[dict[str, 
 @require_http_methods(["GET", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
     """Takes a list of projects, all of it or nothing; its faults by row."""
-    context: dict[str, Any] = {"faults": [], "fault": "", "counts": None}
-    if request.method == "POST":
-        try:
-            context |= _imported(request)
-        except (archive.RefusedError, RefusedError) as error:
-            context["fault"] = str(error)
-    refused = context["fault"] or context["faults"]
-    return render(request, "projects/import.html", context, status=422 if refused else 200)
-
-
-def _imported(request: HttpRequest) -> dict[str, Any]:
-    file = request.FILES.get("file")
-    if TOO_LARGE in request.META:
-        return {"fault": archive.too_large()}
-    if not isinstance(file, UploadedFile):
-        return {"fault": _("Choose a file.")}
-    with tempfile.NamedTemporaryFile() as place:
-        for chunk in file.chunks():
-            place.write(chunk)
-        place.flush()
-        name = file.name or ""
-        read = importing.read_projects(Path(place.name), name, account_of(request))
-    if read.faults:
-        return {
-            "faults": read.faults[: importing.FAULTS_SHOWN],
-            "faults_count": len(read.faults),
-        }
-    if not read.given:
-        return {"fault": _("The list has no rows.")}
-    return {"counts": entering.import_projects(actor_of(request), read.given, name)}
+    return list_page(
+        request,
+        "projects/import.html",
+        {},
+        lambda path, name: importing.read_projects(path, name, account_of(request)),
+        lambda rows, name: entering.import_projects(actor_of(request), rows, name),
+    )
 
 
 @access.roles(*OFFICERS)

@@ -16,7 +16,7 @@ from banyan.desk.audit import RefusedError
 from banyan.desk.cases.asking import shown_fields
 from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
@@ -33,6 +33,7 @@ from banyan.desk.projects.scope import OFFICERS, READERS, REPORTERS
 from banyan.desk.projects.views.parts import may_report, number_of, version_of, visible
 from banyan.desk.records.labels import word_label
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.sending import sent_files
 
 
 @access.roles(*READERS)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
-from banyan.desk.cases.views.parts import sent_files
 from banyan.desk.obligations.proposal_pages import decide
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
@@ -27,6 +26,7 @@ from banyan.desk.projects.months import month_of, moved, read_month
 from banyan.desk.projects.scope import READERS, REPORTERS
 from banyan.desk.projects.views.parts import may_report, visible
 from banyan.desk.records.labels import column_label
+from banyan.desk.records.views.sending import sent_files
 
 
 @access.roles(*REPORTERS)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from banyan.desk.audit import RefusedError
 from banyan.desk.people import access
 from banyan.desk.people.access import actor_of
 from banyan.desk.people.roles import Role
 from banyan.desk.records import labels
 from banyan.desk.records.actions import OFFICERS, UndoError
 from banyan.desk.records.faults import explain
-from banyan.desk.records.importing import actions, preview, tasks
-from banyan.desk.records.importing.archive import RefusedError, too_large
+from banyan.desk.records.importing import actions, archive, preview, tasks
 from banyan.desk.records.importing.template import workbook_of
 from banyan.desk.records.models import Import
 from banyan.desk.records.rows import schema
-from banyan.desk.records.uploading import TOO_LARGE
 from banyan.desk.records.views.downloads import attached, workbook
 from banyan.desk.records.views.parts import by_htmx
+from banyan.desk.records.views.sending import sent_file
 from banyan.desk.ui.paging import AFTER, page_of
 from banyan.rules.errors import FactsError
 
@@ -69,32 +64,17 @@ def _may_import(request: HttpRequest) -> bool:
 
 def _receive(request: HttpRequest) -> tuple[str, Import | None]:
     """Keeps the file that was sent; else the reason why not."""
-    file = request.FILES.get("file")
     table = request.POST.get("table", "")
-    if TOO_LARGE in request.META:
-        return too_large(), None
-    if not isinstance(file, UploadedFile):
-        return _("Choose a file."), None
     if table and not schema().has(table):
         return _("Choose a table of the list."), None
     actor = actor_of(request)
     try:
-        with _kept_for_now(file) as path:
-            made = actions.upload(actor, path, file.name or "", table)
-    except RefusedError as error:
+        with sent_file(request) as (path, name):
+            made = actions.upload(actor, path, name, table)
+    except (archive.RefusedError, RefusedError) as error:
         return str(error), None
     tasks.begin_check(actor, made)
     return "", made
-
-
-@contextmanager
-def _kept_for_now(file: UploadedFile[bytes]) -> Iterator[Path]:
-    """Where the file lies while the request lasts."""
-    with tempfile.NamedTemporaryFile() as place:
-        for chunk in file.chunks():
-            place.write(chunk)
-        place.flush()
-        yield Path(place.name)
 
 
 @access.roles(*READERS)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.obligations.proposal_pages import decide as decide_proposal
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.sending import sent_files
 from banyan.desk.supervision.actions import accountability as actions
 from banyan.desk.supervision.forms import AccountabilityForm, ConsentForm
 from banyan.desk.supervision.models import Accountability, Letter, Revocation

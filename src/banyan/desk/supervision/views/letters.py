@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from banyan.desk.audit import RefusedError
 from banyan.desk.bulletins.views import IN_ITSELF
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.obligations.calendar import read_calendar
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.policy_pack import adopted_count
 from banyan.desk.records.labels import language
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.sending import sent_files
 from banyan.desk.supervision.actions import letters as actions
 from banyan.desk.supervision.board import supervised
 from banyan.desk.supervision.letter_words import say

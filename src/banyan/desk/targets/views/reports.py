@@ -21,13 +21,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.desk.audit import RefusedError
-from banyan.desk.cases.views.parts import sent_files
 from banyan.desk.obligations.proposal_pages import decide as decide_on
 from banyan.desk.people import access
 from banyan.desk.people.roles import Role
 from banyan.desk.records import labels
 from banyan.desk.records.importing import archive
 from banyan.desk.records.views.downloads import attached, workbook
+from banyan.desk.records.views.sending import sent_file, sent_files
+from banyan.desk.records.views.whole_lists import shown_faults
 from banyan.desk.targets import importing
 from banyan.desk.targets.actions import reporting
 from banyan.desk.targets.actions.reporting import Stated
@@ -167,10 +168,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"faults": [], "fault": ""}
     if request.method == "POST":
         try:
-            with sent_files(request, "file") as files:
-                if not files:
-                    raise RefusedError(_("Choose a file."))
-                made = _imported(request, *files[0], context)
+            with sent_file(request) as (path, name):
+                made = _imported(request, path, name, context)
         except (archive.RefusedError, RefusedError) as error:
             context["fault"] = str(error)
         else:
@@ -186,8 +185,7 @@ def _imported(
 ) -> Report | None:
     read = importing.read_values(path, name, access.account_of(request))
     if read.faults:
-        context["faults"] = read.faults[: importing.FAULTS_SHOWN]
-        context["faults_count"] = len(read.faults)
+        context |= shown_faults(read.faults)
         return None
     return reporting.report_values(
         access.actor_of(request), read.stated, path, name, origin=Report.Origin.LIST

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from banyan.desk.audit import RefusedError
 from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.models import Case
-from banyan.desk.cases.views.parts import sent_files, text_of
+from banyan.desk.cases.views.parts import text_of
 from banyan.desk.obligations.proposal_pages import decide as decide_proposal
 from banyan.desk.people import access
 from banyan.desk.people.models import Account
@@ -23,6 +23,7 @@ from banyan.desk.people.roles import Role
 from banyan.desk.policy_pack import declared_pack
 from banyan.desk.records.labels import language
 from banyan.desk.records.views.downloads import attached
+from banyan.desk.records.views.sending import sent_files
 from banyan.desk.tasks import actions
 from banyan.desk.tasks.actions.reporting import PROBLEM
 from banyan.desk.tasks.forms import MONTHS_OFFERED, ReportForm, UnitsForm

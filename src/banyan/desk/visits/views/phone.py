@@ -29,10 +29,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banyan.desk.audit import RefusedError
 from banyan.desk.cases.kinds import kind_of
 from banyan.desk.cases.states import Gravity
-from banyan.desk.cases.views.parts import sent_files
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.models import Account
+from banyan.desk.records.views.sending import sent_files
 from banyan.desk.visits.actions import visiting
 from banyan.desk.visits.actions.visiting import Problem, Said
 from banyan.desk.visits.models import Visit
