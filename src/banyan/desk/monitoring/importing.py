@@ -61,7 +61,7 @@ def template() -> bytes:
 
 
 def read_figures(path: Path, name: str, account: Account | None) -> ReadFigures:
-    """Reads a workbook's first sheet or a CSV file. Raises ``archive.RefusedError`` for a file that
+    """Reads a workbook's first sheet or a CSV file. Raises RefusedError for a file that
     is not taken."""
     result = ReadFigures()
     needed = {code: headings()[code] for code in ("organization", "month")}

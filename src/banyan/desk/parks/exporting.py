@@ -105,7 +105,7 @@ class ReadTenants:
 
 
 def read_tenants(path: Path, name: str, park: Any) -> ReadTenants:
-    """Reads a list of tenants of a park. Raises ``archive.RefusedError`` for a file that is not
+    """Reads a list of tenants of a park. Raises RefusedError for a file that is not
     taken."""
     result = ReadTenants()
     needed = {code: label(code) for code in ("uscc", "since")}

@@ -76,7 +76,7 @@ def field_labels() -> dict[str, str]:
 
 
 def read_projects(path: Path, name: str, account: Account | None) -> ReadProjects:
-    """Reads a workbook's first sheet or a CSV file. Raises ``archive.RefusedError`` for a file that
+    """Reads a workbook's first sheet or a CSV file. Raises RefusedError for a file that
     is not taken."""
     result = ReadProjects()
     needed = {name: label(name) for name, (_zh, _en, must) in COLUMNS.items() if must}

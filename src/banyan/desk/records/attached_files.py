@@ -42,10 +42,7 @@ def file_type(path: Path, name: str) -> str:
                 raise RefusedError(_("The file is not what its name says that it is."))
             return kind
     if suffix in (".xlsx", ".docx"):
-        try:
-            return archive.office_type(path, name)
-        except archive.RefusedError as error:
-            raise RefusedError(str(error)) from error
+        return archive.office_type(path, name)
     if start[4:12] in _PHONE_PHOTOS:
         raise RefusedError(
             _("This is a HEIC photo, which not every computer shows: save or send it as JPEG.")

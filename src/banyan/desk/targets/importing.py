@@ -73,7 +73,7 @@ def template(account: Any) -> bytes:
 
 def read_values(path: Path, name: str, account: Any) -> ReadValues:
     """Reads a workbook's first sheet or a CSV file; rows without a value are left out. Raises
-    ``archive.RefusedError`` for a file that is not taken."""
+    RefusedError for a file that is not taken."""
     result = ReadValues()
     needed = {code: headings()[code] for code in ("indicator", "period", "value")}
     frame, places = open_list(path, name, _places, needed, MOST_ROWS, result.faults)

@@ -43,7 +43,7 @@ def headings() -> dict[str, str]:
 
 
 def read_list(path: Path, name: str, account: Account | None) -> ReadList:
-    """Reads a workbook's first sheet or a CSV file. Raises ``archive.RefusedError`` for a file that
+    """Reads a workbook's first sheet or a CSV file. Raises RefusedError for a file that
     is not taken."""
     result = ReadList()
     frame, columns = open_list(path, name, _columns, headings(), MOST_ROWS, result.faults)

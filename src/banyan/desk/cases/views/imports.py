@@ -21,7 +21,6 @@ from banyan.desk.cases.importing.reading import COLUMNS, FAULTS, ListRow
 from banyan.desk.cases.models import CaseImport
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
-from banyan.desk.records.importing import archive
 from banyan.desk.records.labels import language
 from banyan.desk.records.views.downloads import attached
 from banyan.desk.records.views.parts import by_htmx
@@ -56,7 +55,7 @@ def _receive(request: HttpRequest) -> tuple[str, CaseImport | None]:
     try:
         with sent_file(request) as (path, name):
             made = actions.upload_list(actor_of(request), path, name)
-    except (archive.RefusedError, RefusedError) as error:
+    except RefusedError as error:
         return str(error), None
     tasks.begin_check(actor_of(request), made)
     return "", made

@@ -22,7 +22,6 @@ from banyan.desk.lists.importing.reading import FIELD, ListRow
 from banyan.desk.lists.models import Entry, ListImport, Round, Step
 from banyan.desk.lists.recognizing import held_records
 from banyan.desk.people.roles import Role
-from banyan.desk.records.importing.archive import RefusedError as UnsafeError
 from banyan.desk.records.importing.archive import content_type
 from banyan.desk.records.keeping import keep
 from banyan.desk.records.models import Organization
@@ -55,10 +54,7 @@ def upload(
     _require(actor, of, round_)
     if round_ is not None and round_.state != Round.State.OPEN:
         raise RefusedError(_("This round takes no proposals."))
-    try:
-        kept = keep(actor, path, name, content_type(path, name))
-    except UnsafeError as error:
-        raise RefusedError(str(error)) from error
+    kept = keep(actor, path, name, content_type(path, name))
     county = actor.account.county if actor.account is not None else ""
     made = ListImport.objects.create(
         list=of.code, round=round_, upload=kept, county=county, made_by=actor.account

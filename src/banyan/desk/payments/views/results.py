@@ -22,7 +22,6 @@ from banyan.desk.payments.views.parts import READERS, attempt, may_act, named
 from banyan.desk.people import access
 from banyan.desk.people.access import account_of, actor_of
 from banyan.desk.people.roles import Role
-from banyan.desk.records.importing import archive
 from banyan.desk.records.views.sending import sent_file
 from banyan.desk.ui.paging import page_of
 
@@ -41,7 +40,7 @@ def files(request: HttpRequest) -> HttpResponse:
             made = _receive(request)
         except FaultyFileError as error:
             faults = error.faults
-        except (archive.RefusedError, RefusedError) as error:
+        except RefusedError as error:
             fault = str(error)
         else:
             tasks.begin(actor_of(request), made)

@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from banyan.desk.audit import RefusedError
+
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFFICE_TYPES = (WORKBOOK_TYPE, WORD_TYPE)
@@ -32,10 +34,6 @@ _ACTIVE_TYPE = re.compile(rb"macroEnabled|vbaProject|activeX|oleObject", re.I)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _PRINTER = re.compile(r"/printersettings/", re.I)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-class RefusedError(Exception):
-    """A file that is not taken; the message says why, to the one who sent it."""
 
 
 def content_type(path: Path, name: str) -> str:

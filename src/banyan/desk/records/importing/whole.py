@@ -35,7 +35,7 @@ def open_list(
 ) -> tuple[pl.DataFrame, dict[str, str]]:
     """The rows of a workbook's first sheet or of a CSV file, and the place of each column as
     ``places`` finds it in the header; ``needed`` are columns with their headings. What is wrong is
-    added to ``faults``. Raises ``archive.RefusedError`` for a file that is not taken."""
+    added to ``faults``. Raises RefusedError for a file that is not taken."""
     try:
         table: CsvTable | Sheet
         if content_type(path, name) == CSV_TYPE:

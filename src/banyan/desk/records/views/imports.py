@@ -19,7 +19,7 @@ from banyan.desk.people.roles import Role
 from banyan.desk.records import labels
 from banyan.desk.records.actions import OFFICERS, UndoError
 from banyan.desk.records.faults import explain
-from banyan.desk.records.importing import actions, archive, preview, tasks
+from banyan.desk.records.importing import actions, preview, tasks
 from banyan.desk.records.importing.template import workbook_of
 from banyan.desk.records.models import Import
 from banyan.desk.records.rows import schema
@@ -71,7 +71,7 @@ def _receive(request: HttpRequest) -> tuple[str, Import | None]:
     try:
         with sent_file(request) as (path, name):
             made = actions.upload(actor, path, name, table)
-    except (archive.RefusedError, RefusedError) as error:
+    except RefusedError as error:
         return str(error), None
     tasks.begin_check(actor, made)
     return "", made

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from banyan.desk.audit import RefusedError
-from banyan.desk.records.importing import archive
 from banyan.desk.records.views.sending import sent_file
 
 FAULTS_SHOWN = 200
@@ -58,7 +57,7 @@ def _taken(
         if not found.given:
             return {"fault": _("The list has no rows.")}
         return {"counts": write(found.given, name)}
-    except (archive.RefusedError, RefusedError) as error:
+    except RefusedError as error:
         return {"fault": str(error)}
 
 

@@ -170,7 +170,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         try:
             with sent_file(request) as (path, name):
                 made = _imported(request, path, name, context)
-        except (archive.RefusedError, RefusedError) as error:
+        except RefusedError as error:
             context["fault"] = str(error)
         else:
             if made is not None:
