@@ -55,7 +55,7 @@ def test_an_enterprise_raises_a_request_with_what_its_category_asks(living: Livi
     assert made.headers["Location"] == reverse("cases:case", args=[case.pk])
     assert case.fields == {"capacity": "1250", "voltage": "10kV", "needed_on": "2026-06-01"}
     assert case.files.get().name == "电费单.pdf"
-    assert "1250 kVA" in _page(living.county, case)
+    assert "1,250 kVA" in _page(living.county, case)
 
 
 def test_what_one_writes_suggests_the_category(living: Living) -> None:

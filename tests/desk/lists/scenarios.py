@@ -207,7 +207,7 @@ SCENARIOS: dict[str, Callable[[Making], None]] = {
     "lists.follow_ends": _follow_ends,
     "lists.evaluate": _does(lambda making: evaluating.ask_evaluation(Listing(making).city)),
     "lists.record_evaluation": _does(
-        lambda making: evaluating.record_evaluation(TASK, _evaluation(making), [], 0, 0)
+        lambda making: evaluating.record_evaluation(TASK, _evaluation(making), [], 0)
     ),
     "lists.fail_evaluation": _does(
         lambda making: evaluating.fail_evaluation(TASK, _evaluation(making), "no records")

@@ -66,7 +66,7 @@ def read_figures(path: Path, name: str, account: Account | None) -> ReadFigures:
     result = ReadFigures()
     needed = {code: headings()[code] for code in ("organization", "month")}
     frame, columns = open_list(path, name, _columns, needed, MOST_ROWS, result.faults)
-    if columns and not any(code in columns for code in amounts.ALL):
+    if frame.width and not any(code in columns for code in amounts.ALL):
         result.faults.append(RowFault(0, "", "", _("There is no column of an indicator.")))
     if not result.faults:
         _read_rows(frame, columns, account, result)

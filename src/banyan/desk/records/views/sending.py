@@ -32,9 +32,9 @@ def kept_for_now(file: UploadedFile[bytes]) -> Iterator[Path]:
 def sent_files(request: HttpRequest, name: str) -> Iterator[list[tuple[Path, str]]]:
     """Where the files of a field lie, and what they are called. Raises RefusedError where one was
     too large to come in, or too many came."""
+    sent = request.FILES.getlist(name)  # read first: that finds out whether one was too large
     if request.META.get(TOO_LARGE):
         raise RefusedError(too_large(), name)
-    sent = request.FILES.getlist(name)
     if len(sent) > MOST_AT_ONCE:
         raise RefusedError(_("At most %(most)s files at once.") % {"most": MOST_AT_ONCE}, name)
     with ExitStack() as stack:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
     Http404,
@@ -48,10 +47,8 @@ SEE_REPORTS = tuple(role for role in READERS if role != Role.COUNTY)
 def report_value(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one value."""
     indicator = declared(code)
-    if not indicator.reported:
-        raise Http404
     if not may_report(access.account_of(request), indicator):
-        raise PermissionDenied
+        raise Http404
     posted = request.method == "POST"
     form = ReportForm(indicator, *((request.POST, request.FILES) if posted else ()))
     if posted and form.is_valid():

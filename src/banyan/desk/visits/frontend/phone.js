@@ -72,6 +72,10 @@ async function mend(record) {
   field("seen").focus();
 }
 
+/** Keys of records of which it was asked whether they are really to be discarded; rows come anew
+ * whenever something was sent. */
+const asked = new Set();
+
 function row(record) {
   const made = document.getElementById("visits-waiting-row").content.cloneNode(true);
   const part = (name) => made.querySelector(`[data-${name}]`);
@@ -82,10 +86,12 @@ function row(record) {
     part("why").hidden = part("mending").hidden = false;
     part("mend").addEventListener("click", () => mend(record));
     const discard = part("discard");
+    const askSure = () => (discard.textContent = discard.dataset.sure);
+    if (asked.has(record.key)) askSure();
     discard.addEventListener("click", async () => {
-      if (!discard.dataset.asked) {
-        discard.dataset.asked = "1";
-        discard.textContent = discard.dataset.sure;
+      if (!asked.has(record.key)) {
+        asked.add(record.key);
+        askSure();
         return;
       }
       await forget(record.key);
