@@ -17,6 +17,7 @@ const field = (name) => form.elements.namedItem(name);
 let account = root.dataset.account;
 let photos = [];
 let sending = 0;
+let sentElsewhere; // the last that the service worker, or another page, sent while this one waited
 
 function say(name, address = "", count = 0) {
   status.className = "alert alert-info mb-3";
@@ -115,6 +116,8 @@ async function send() {
   sending += 1;
   const outcome = await sendWaiting();
   sending -= 1;
+  const last = outcome.sent.at(-1) ?? sentElsewhere;
+  sentElsewhere = undefined;
   const { waiting, refused } = await showWaiting();
   const signIn = outcome.reached && outcome.account === null;
   document.getElementById("visits-sign-in").hidden = !signIn;
@@ -122,7 +125,7 @@ async function send() {
   else if (outcome.reached && account && String(outcome.account) !== account) say("other");
   else if (waiting) say("kept", "", waiting);
   else if (refused) say("refused", "", refused);
-  else if (outcome.sent.length) say("sent", outcome.sent.at(-1));
+  else if (last) say("sent", last);
   else if (!outcome.reached && account) say("without");
   if (outcome.reached && outcome.account !== null && String(outcome.account) === account) {
     offer(await organizationsOf(account));
@@ -210,8 +213,13 @@ async function begin() {
     }
   }
   await showWaiting();
-  new BroadcastChannel(CHANGED).addEventListener("message", () => {
-    if (!sending) showWaiting();
+  new BroadcastChannel(CHANGED).addEventListener("message", async ({ data: sent }) => {
+    if (sending) {
+      sentElsewhere = sent.at(-1) ?? sentElsewhere;
+      return;
+    }
+    const { waiting, refused } = await showWaiting();
+    if (sent.length && !waiting && !refused) say("sent", sent.at(-1));
   });
   addEventListener("online", send);
   addEventListener("offline", () => account && say("without"));
