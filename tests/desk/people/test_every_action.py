@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from banyan.desk.audit import ACTIONS
+from banyan.desk.audit.action_words import ACTION_WORDS
 from banyan.desk.audit.changes import changes_of, subject_of
 from banyan.desk.audit.models import Entry
-from banyan.desk.audit.words import ACTION_WORDS
 from desk.making import Making
 from desk.walking import import_everything, of_scenarios
 
@@ -38,7 +38,7 @@ def test_every_action_leaves_an_entry(making: Making, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_action_has_words(name: str) -> None:
-    assert name in ACTION_WORDS, f"{name} has no words in banyan.desk.audit.words"
+    assert name in ACTION_WORDS, f"{name} has no words in banyan.desk.audit.action_words"
 
 
 def test_no_scenario_is_of_an_action_that_is_gone() -> None:

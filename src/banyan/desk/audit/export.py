@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from banyan.desk.audit.action_words import words_of
 from banyan.desk.audit.models import Entry
-from banyan.desk.audit.words import words_of
 
 HEADER = (
     "number",

@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desk.audit.action_words import words_of
 from banyan.desk.audit.actions import ACTIONS
 from banyan.desk.audit.models import Entry, EntryQuerySet
-from banyan.desk.audit.words import words_of
 
 
 class EntryFilter(forms.Form):

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from banyan.desk.audit.action_words import words_of
 from banyan.desk.audit.changes import changes_of, subject_of
 from banyan.desk.audit.export import lines
 from banyan.desk.audit.filters import EntryFilter
 from banyan.desk.audit.models import Entry, Head
-from banyan.desk.audit.words import VIA_WORDS, words_of
+from banyan.desk.audit.words import VIA_WORDS
 from banyan.desk.people.access import account_of, actor_of, roles
 from banyan.desk.people.actions.auditing import export_audit
 from banyan.desk.people.roles import Role
