@@ -99,7 +99,9 @@ def test_what_is_approved_and_not_paid_is_counted_with_its_sum(making: Making) -
     assert followed(making, "support_paid", officer) == [1]
     with translation.override("en"):
         (one,) = candidates(indicator("support_paid"), officer)
+        (asked,) = candidates(indicator("support_paid"), officer, THERE)
     assert "200,000.00 yuan" in one.words
+    assert asked.words == f"{one.words} (Whole city)", "its page has no county, and it says so"
 
 
 @pytest.mark.parametrize("role", READERS)

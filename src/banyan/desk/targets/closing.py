@@ -140,8 +140,9 @@ def _growing(said: Said, account: Account | None, county: str) -> Iterator[Candi
         return
     year = timezone.localdate().year
     entries = not_grown(Entry.objects.visible_to(account), of.code, year)
+    words = _("%(list)s: not grown above designated size yet") % {"list": of.name}
     yield Candidates(
-        _("%(list)s: not grown above designated size yet") % {"list": of.name},
+        _as_listed(words, account, county),
         entries.count(),
         _to("lists:progress", of.code, year=str(year), grown="no"),
     )
@@ -189,10 +190,18 @@ def _unpaid(said: Said, account: Account | None, county: str) -> Iterator[Candid
     found = unpaid_awards(account).aggregate(count=Count("pk"), unpaid=Sum("left"))
     words = {"sum": yuan(found["unpaid"] or 0)}
     yield Candidates(
-        _("Awards approved and not paid, %(sum)s yuan") % words,
+        _as_listed(_("Awards approved and not paid, %(sum)s yuan") % words, account, county),
         found["count"],
         reverse("payments:waiting"),
     )
+
+
+def _as_listed(words: str, account: Account | None, county: str) -> str:
+    """Of what is asked by county but listed for all that the account sees: said so."""
+    if not county or account is None or account.county:
+        return words
+    whole = _("Whole city")
+    return f"{words} ({whole})"
 
 
 FINDERS: Mapping[str, Finder] = {
